@@ -1,6 +1,5 @@
 package dev.docent.ingest.embed;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -20,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -83,23 +83,22 @@ public final class OnnxEmbeddingModel
   /// Vectors in the order of the texts.
   @Override
   public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
-    List<Encoding> encodings =
-        segments.stream().map(segment -> tokenizer.encode(segment.text(), true, false)).toList();
+    List<long[]> ids = segments.stream().map(segment -> read(segment.text())).toList();
     // longest first, so that no thread is left alone with a long text at the end
     List<Integer> order =
-        IntStream.range(0, encodings.size())
+        IntStream.range(0, ids.size())
             .boxed()
-            .sorted(Comparator.comparingInt(i -> -encodings.get(i).getIds().length))
+            .sorted(Comparator.comparingInt(i -> -ids.get(i).length))
             .toList();
     List<Callable<float[]>> calls = new ArrayList<>(order.size());
-    order.forEach(i -> calls.add(() -> run(encodings.get(i))));
+    order.forEach(i -> calls.add(() -> run(ids.get(i))));
     List<float[]> vectors = await(calls);
     Embedding[] embeddings = new Embedding[order.size()];
     for (int i = 0; i < embeddings.length; i++) {
       embeddings[order.get(i)] = Embedding.from(vectors.get(i));
     }
-    int read = encodings.stream().mapToInt(encoding -> encoding.getIds().length).sum();
-    return Response.from(List.of(embeddings), new TokenUsage(read));
+    int tokens = ids.stream().mapToInt(read -> read.length).sum();
+    return Response.from(List.of(embeddings), new TokenUsage(tokens));
   }
 
   /// The vector to search with for a question.
@@ -120,7 +119,7 @@ public final class OnnxEmbeddingModel
   /// Tokens of the text as the model reads it, markers at both ends not counted, not capped.
   @Override
   public int estimateTokenCountInText(String text) {
-    return counted(tokenizer.encode(text, false, false));
+    return tokenizer.encode(text, false, false).getIds().length;
   }
 
   @Override
@@ -144,16 +143,29 @@ public final class OnnxEmbeddingModel
     }
   }
 
+  /// Token ids with the markers at both ends, [CLS] and [SEP].
+  private long[] read(String text) {
+    long[] ids = tokenizer.encode(text, true, false).getIds();
+    if (ids.length <= MAX_TOKENS) {
+      return ids;
+    }
+    long[] beginning = Arrays.copyOf(ids, MAX_TOKENS);
+    beginning[MAX_TOKENS - 1] = ids[ids.length - 1];
+    return beginning;
+  }
+
   /// One text a call: the model is quantised dynamically, so texts in one batch would change each
   /// other's vectors, and at a passage's length a batch is no faster.
-  private float[] run(Encoding encoding) throws OrtException {
-    long[] shape = {1, encoding.getIds().length};
-    try (var ids = tensor(encoding.getIds(), shape);
-        var mask = tensor(encoding.getAttentionMask(), shape);
-        var types = tensor(encoding.getTypeIds(), shape);
+  private float[] run(long[] ids) throws OrtException {
+    long[] ones = new long[ids.length];
+    Arrays.fill(ones, 1);
+    long[] shape = {1, ids.length};
+    try (var input = tensor(ids, shape);
+        var mask = tensor(ones, shape);
+        var types = tensor(new long[ids.length], shape);
         var result =
             session.run(
-                Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+                Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
       return normalised(((OnnxTensor) result.get(0)).getFloatBuffer());
     }
   }
@@ -195,18 +207,10 @@ public final class OnnxEmbeddingModel
     }
   }
 
-  private static int counted(Encoding encoding) {
-    int count = encoding.getIds().length;
-    for (Encoding rest : encoding.getOverflowing()) {
-      count += rest.getIds().length;
-    }
-    return count;
-  }
-
   private static HuggingFaceTokenizer loadTokenizer() {
     try (InputStream json = open(TOKENIZER)) {
       return HuggingFaceTokenizer.newInstance(
-          json, Map.of("padding", "false", "truncation", "true", "maxLength", "" + MAX_TOKENS));
+          json, Map.of("padding", "false", "truncation", "false"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
