@@ -3,7 +3,7 @@ package dev.docent.access;
 import java.util.Set;
 
 /// Which documents a search may see, by their labels. Applied inside every query, never to its
-// results.
+/// results.
 public sealed interface AccessFilter {
 
   /// Every document. For the local operator alone, who can read the data folder anyway.
@@ -17,7 +17,7 @@ public sealed interface AccessFilter {
   }
 
   /// Whether a document with these labels may be seen. A document without labels is the local
-  // operator's alone.
+  /// operator's alone.
   default boolean admits(Set<GroupId> labels) {
     return switch (this) {
       case Everything() -> true;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.regex.Pattern;
 
 /// Name of a group of accounts, and the label that opens a document to it: a lower-case slug of at
-// most 64 characters.
+/// most 64 characters.
 public record GroupId(String value) implements Comparable<GroupId> {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
 

@@ -1,0 +1,70 @@
+package dev.docent.answer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.access.Caller;
+import java.util.List;
+
+/// The record of what was asked and answered. Fails closed: what it cannot record does not happen.
+public interface AnswerRecorder {
+
+  /// Records that a question is about to be answered; durable when it returns.
+  ///
+  /// @throws RecordUnavailableException when it is not; nothing is retrieved then
+  Intent intend(Question question, Caller caller);
+
+  /// Records how it ended, once for each intent; durable when it returns.
+  ///
+  /// @throws RecordUnavailableException when it is not; the answer is not released then
+  Receipt outcome(Intent intent, Outcome outcome);
+
+  /// A recorded intent.
+  ///
+  /// @param id of its event in the record
+  record Intent(String id) {
+    public Intent {
+      requireNonNull(id, "id");
+    }
+  }
+
+  /// Proof that intent and outcome are recorded.
+  ///
+  /// @param intent id of the intent's event
+  /// @param outcome id of the outcome's event
+  record Receipt(String intent, String outcome) {
+    public Receipt {
+      requireNonNull(intent, "intent");
+      requireNonNull(outcome, "outcome");
+    }
+  }
+
+  /// How answering ended.
+  sealed interface Outcome {
+    /// With an answer, which is released once this is recorded.
+    record Answered(Answer answer) implements Outcome {
+      public Answered {
+        requireNonNull(answer, "answer");
+      }
+    }
+
+    /// The caller went away.
+    ///
+    /// @param shown what was shown until then
+    record Cancelled(List<Citation> shown) implements Outcome {
+      public Cancelled {
+        shown = List.copyOf(shown);
+      }
+    }
+
+    /// With an error.
+    ///
+    /// @param shown what was shown until then
+    /// @param error simple name of the exception's class, never its message
+    record Failed(List<Citation> shown, String error) implements Outcome {
+      public Failed {
+        shown = List.copyOf(shown);
+        requireNonNull(error, "error");
+      }
+    }
+  }
+}

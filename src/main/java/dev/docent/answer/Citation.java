@@ -1,0 +1,64 @@
+package dev.docent.answer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.access.CollectionId;
+import dev.docent.access.DocumentId;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Words of a document, and exactly where they stand.
+///
+/// @param number what the answer's sentences call it, from 1
+/// @param page 0-based; empty where the document has no pages of its own
+/// @param pageLabel what a person calls the page: "12", "iv", a sheet's name; may be empty
+/// @param text verbatim: the document's text from `start` to `end`
+/// @param start first UTF-16 unit in the document's text
+/// @param end behind the last one
+/// @param boxes where the words stand on their pages; empty where there is no fixed layout
+/// @param score fused retrieval score, comparable within one answer only
+public record Citation(
+    int number,
+    DocumentId document,
+    String revision,
+    String title,
+    String path,
+    CollectionId collection,
+    String mediaType,
+    OptionalInt page,
+    String pageLabel,
+    String text,
+    int start,
+    int end,
+    List<Box> boxes,
+    Set<Leg> foundBy,
+    double score) {
+  public Citation {
+    requireNonNull(document, "document");
+    requireNonNull(revision, "revision");
+    requireNonNull(title, "title");
+    requireNonNull(path, "path");
+    requireNonNull(collection, "collection");
+    requireNonNull(mediaType, "mediaType");
+    requireNonNull(page, "page");
+    requireNonNull(pageLabel, "pageLabel");
+    requireNonNull(text, "text");
+    boxes = List.copyOf(boxes);
+    foundBy = Set.copyOf(foundBy);
+    if (number < 1 || text.length() != end - start) {
+      throw new IllegalArgumentException("citation " + number + " [" + start + "," + end + ")");
+    }
+  }
+
+  /// A rectangle on a page: PDF points, origin top left of the page as displayed.
+  ///
+  /// @param page 0-based
+  public record Box(int page, double x, double y, double width, double height) {}
+
+  /// A way of finding a passage.
+  public enum Leg {
+    WORDS,
+    MEANING
+  }
+}

@@ -1,0 +1,55 @@
+package dev.docent.answer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.access.CollectionId;
+import dev.docent.access.DocumentId;
+import java.util.List;
+import java.util.Set;
+
+/// What a caller asks.
+///
+/// @param text the question as typed, not blank
+/// @param collections where to look; empty: wherever the caller may read
+/// @param documents likewise
+/// @param earlier the conversation so far, oldest first
+/// @param compose whether a model may write an answer; otherwise it is quoted only
+public record Question(
+    String text,
+    Set<CollectionId> collections,
+    Set<DocumentId> documents,
+    List<Turn> earlier,
+    boolean compose) {
+  /// Longer questions are pasted documents, which retrieval cannot use.
+  public static final int MAX_CHARACTERS = 4_000;
+
+  public Question {
+    requireNonNull(text, "text");
+    text = text.strip();
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("A question has words");
+    }
+    if (text.length() > MAX_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "A question has at most " + MAX_CHARACTERS + " characters");
+    }
+    collections = Set.copyOf(collections);
+    documents = Set.copyOf(documents);
+    earlier = List.copyOf(earlier);
+  }
+
+  /// A question by itself, anywhere.
+  public static Question of(String text) {
+    return new Question(text, Set.of(), Set.of(), List.of(), true);
+  }
+
+  /// A question asked before in this conversation, and what was answered.
+  ///
+  /// @param answer the released sentences; empty when it was refused or quoted only
+  public record Turn(String question, String answer) {
+    public Turn {
+      requireNonNull(question, "question");
+      requireNonNull(answer, "answer");
+    }
+  }
+}
