@@ -1,0 +1,223 @@
+package dev.docent.ingest.tika;
+
+import dev.docent.ingest.BlockKind;
+import dev.docent.ingest.ParseOutcome;
+import dev.docent.ingest.RejectReason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.compress.PasswordRequiredException;
+import org.apache.tika.config.ServiceLoader;
+import org.apache.tika.detect.DefaultDetector;
+import org.apache.tika.detect.Detector;
+import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.exception.TikaMemoryLimitException;
+import org.apache.tika.exception.UnsupportedFormatException;
+import org.apache.tika.exception.ZeroByteFileException;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Message;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.mime.MediaTypeRegistry;
+import org.apache.tika.parser.AutoDetectParser;
+import org.apache.tika.parser.DefaultParser;
+import org.apache.tika.parser.EmptyParser;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.code.SourceCodeParser;
+import org.apache.tika.parser.external.CompositeExternalParser;
+import org.apache.tika.parser.html.HtmlMapper;
+import org.apache.tika.parser.html.IdentityHtmlMapper;
+import org.apache.tika.parser.ocr.TesseractOCRParser;
+import org.apache.tika.sax.SecureContentHandler;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXException;
+
+/// Reads one file of any kind, with what is inside it. Runs in the child process.
+final class DocumentReader {
+  private static final MediaType PDF = MediaType.application("pdf");
+  private static final Set<String> SHEETS =
+      Set.of(
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+          "application/vnd.ms-excel.sheet.macroenabled.12",
+          "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+          "application/vnd.ms-excel");
+  private static final Set<String> SLIDES =
+      Set.of(
+          "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+          "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+          "application/vnd.openxmlformats-officedocument.presentationml.template",
+          "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+          "application/vnd.ms-powerpoint");
+
+  private final WorkerSettings settings;
+  private final Runnable progress;
+  private final Detector detector = new DefaultDetector();
+  private final AutoDetectParser tika;
+
+  DocumentReader(WorkerSettings settings, Runnable progress) {
+    this.settings = settings;
+    this.progress = progress;
+    var parsers =
+        new DefaultParser(
+            MediaTypeRegistry.getDefaultRegistry(),
+            new ServiceLoader(),
+            // no foreign programs; text recognition is ours, to have the words' positions; source
+            // code is plain text
+            List.of(
+                CompositeExternalParser.class, TesseractOCRParser.class, SourceCodeParser.class));
+    this.tika = new AutoDetectParser(detector, parsers);
+  }
+
+  ParseOutcome read(String name, Path file) {
+    var reading = new Reading(settings, progress);
+    var out = new TextBuilder(settings.maxCharacters());
+    var metadata = new Metadata();
+    metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, fileName(name));
+    try (var in = TikaInputStream.get(file)) {
+      MediaType type = detector.detect(in, metadata);
+      read(in, type, metadata, out, reading, 0);
+      return outcome(type, metadata, out);
+    } catch (Exception e) {
+      return rejected(e);
+    }
+  }
+
+  /// Reads a document, or one inside it, to `out`.
+  void read(
+      TikaInputStream in,
+      MediaType type,
+      Metadata metadata,
+      TextBuilder out,
+      Reading reading,
+      int depth)
+      throws IOException, SAXException, TikaException {
+    reading.progress();
+    var parts = new Parts(this, detector, reading, depth);
+    var context = new ParseContext();
+    context.set(EmbeddedDocumentExtractor.class, parts);
+    context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
+    var handler = new XhtmlReader(out, style(type));
+    if (type.getBaseType().equals(MediaType.parse("message/rfc822"))) {
+      handler.beforeBody(() -> mailHeader(metadata, out));
+    }
+    tika.parse(in, handler, metadata, context);
+    parts.appendTo(out);
+  }
+
+  private static XhtmlReader.Style style(MediaType type) {
+    String name = type.getBaseType().toString().toLowerCase(Locale.ROOT);
+    if (SHEETS.contains(name)) {
+      return XhtmlReader.Style.SHEETS;
+    }
+    if (SLIDES.contains(name)) {
+      return XhtmlReader.Style.SLIDES;
+    }
+    boolean plain =
+        name.equals("text/plain") || name.startsWith("text/x-") || name.equals("text/troff");
+    return plain ? XhtmlReader.Style.PLAIN_TEXT : XhtmlReader.Style.MARKUP;
+  }
+
+  private static void mailHeader(Metadata metadata, TextBuilder out) {
+    Optional<String> subject = title(metadata);
+    subject.ifPresent(text -> out.block(BlockKind.HEADING, 1, text));
+    StringBuilder header = new StringBuilder();
+    field(header, "From", metadata.get(Message.MESSAGE_FROM));
+    field(header, "To", String.join("; ", metadata.getValues(Message.MESSAGE_TO)));
+    field(header, "Cc", String.join("; ", metadata.getValues(Message.MESSAGE_CC)));
+    field(header, "Date", metadata.get(TikaCoreProperties.CREATED));
+    out.block(BlockKind.PARAGRAPH, 0, Characters.visible(header));
+  }
+
+  private static void field(StringBuilder header, String name, @Nullable String value) {
+    if (value != null && !value.isBlank()) {
+      header.append(name).append(": ").append(value.strip()).append('\n');
+    }
+  }
+
+  private static ParseOutcome outcome(MediaType type, Metadata metadata, TextBuilder out) {
+    String mediaType = type.getBaseType().toString();
+    if (out.isEmpty()) {
+      boolean unknown =
+          List.of(metadata.getValues(TikaCoreProperties.TIKA_PARSED_BY))
+              .contains(EmptyParser.class.getName());
+      return unknown || Set.of("audio", "video", "model", "font").contains(type.getType())
+          ? new ParseOutcome.Rejected(RejectReason.UNSUPPORTED_TYPE, mediaType)
+          : new ParseOutcome.Rejected(RejectReason.NO_TEXT, mediaType);
+    }
+    Optional<String> title = title(metadata).or(out::firstHeading);
+    return new ParseOutcome.Parsed(out.build(mediaType, title));
+  }
+
+  /// The title in the document's properties, unless a program put its own words there.
+  static Optional<String> title(Metadata metadata) {
+    String title = metadata.get(TikaCoreProperties.TITLE);
+    if (title == null) {
+      title = metadata.get(TikaCoreProperties.SUBJECT);
+    }
+    if (title == null) {
+      return Optional.empty();
+    }
+    String clean = Characters.visible(title).replaceAll("\\s+", " ").strip();
+    boolean telling =
+        clean.length() > 3
+            && clean.length() <= 200
+            && clean.codePoints().anyMatch(Character::isLetter)
+            && !clean.matches(
+                "(?i)untitled.*|microsoft (?:word|powerpoint|excel) - .*"
+                    + "|powerpoint presentation|document\\d*|.*\\.(?:docx?|pdf|indd|pptx?|xlsx?)");
+    return telling ? Optional.of(clean) : Optional.empty();
+  }
+
+  static ParseOutcome.Rejected rejected(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Reading.LimitException limit) {
+        return new ParseOutcome.Rejected(limit.reason(), String.valueOf(limit.getMessage()));
+      }
+      Optional<RejectReason> reason = reason(cause);
+      if (reason.isPresent()) {
+        return new ParseOutcome.Rejected(reason.get(), "");
+      }
+    }
+    return new ParseOutcome.Rejected(RejectReason.CORRUPTED, failure.getClass().getSimpleName());
+  }
+
+  private static Optional<RejectReason> reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    if (cause instanceof EncryptedDocumentException
+        || cause instanceof org.apache.poi.EncryptedDocumentException
+        || cause instanceof PasswordRequiredException
+        || cause instanceof org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException) {
+      return Optional.of(RejectReason.ENCRYPTED);
+    }
+    if (cause instanceof ZeroByteFileException) {
+      return Optional.of(RejectReason.EMPTY);
+    }
+    if (cause instanceof UnsupportedFormatException) {
+      return Optional.of(RejectReason.UNSUPPORTED_TYPE);
+    }
+    if (cause instanceof TikaMemoryLimitException) {
+      return Optional.of(RejectReason.TOO_LARGE);
+    }
+    if (cause.getClass().getEnclosingClass() == SecureContentHandler.class) {
+      return Optional.of(
+          message.contains("nest") || message.contains("level")
+              ? RejectReason.TOO_DEEP
+              : RejectReason.EXPANDS_TOO_MUCH);
+    }
+    if (message.contains("zip bomb")) {
+      return Optional.of(RejectReason.EXPANDS_TOO_MUCH);
+    }
+    return Optional.empty();
+  }
+
+  private static String fileName(String name) {
+    return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  }
+}

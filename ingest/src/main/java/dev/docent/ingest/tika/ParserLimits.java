@@ -1,0 +1,131 @@
+package dev.docent.ingest.tika;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/// What one document may cost, and what the parser as a whole may.
+///
+/// @param workers child processes at most, that is, documents parsed at a time
+/// @param heapMegabytes of a child
+/// @param stall a child that reports no progress (a page, an attachment) for so long is stopped
+/// @param total and so is one that takes so long for one document
+/// @param idle a child without work for so long is stopped, to give its memory back
+/// @param maxInputBytes a larger file is not opened
+/// @param maxExpandedBytes of everything inside a file, unpacked
+/// @param maxCharacters of text; the rest is left out, with a notice
+/// @param maxPages of a PDF; likewise
+/// @param maxDepth files inside files inside files
+/// @param maxParts attachments and archive entries of one document
+/// @param textRecognition whether scanned pages and pictures are read by OCR where Tesseract is
+///     installed
+public record ParserLimits(
+    int workers,
+    int heapMegabytes,
+    Duration stall,
+    Duration total,
+    Duration idle,
+    long maxInputBytes,
+    long maxExpandedBytes,
+    int maxCharacters,
+    int maxPages,
+    int maxDepth,
+    int maxParts,
+    boolean textRecognition) {
+
+  /// One child of 512 MB, a minute without progress, ten minutes in all.
+  public static final ParserLimits DEFAULT =
+      new ParserLimits(
+          1,
+          512,
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(60),
+          256L << 20,
+          1L << 30,
+          20_000_000,
+          5_000,
+          4,
+          1_000,
+          true);
+
+  public ParserLimits {
+    requireNonNull(stall, "stall");
+    requireNonNull(total, "total");
+    requireNonNull(idle, "idle");
+    if (workers < 1
+        || heapMegabytes < 64
+        || maxInputBytes < 1
+        || maxExpandedBytes < 1
+        || maxCharacters < 1
+        || maxPages < 1
+        || maxDepth < 1
+        || maxParts < 0) {
+      throw new IllegalArgumentException("a limit is too low");
+    }
+  }
+
+  public ParserLimits withWorkers(int count) {
+    return new ParserLimits(
+        count,
+        heapMegabytes,
+        stall,
+        total,
+        idle,
+        maxInputBytes,
+        maxExpandedBytes,
+        maxCharacters,
+        maxPages,
+        maxDepth,
+        maxParts,
+        textRecognition);
+  }
+
+  public ParserLimits withHeapMegabytes(int megabytes) {
+    return new ParserLimits(
+        workers,
+        megabytes,
+        stall,
+        total,
+        idle,
+        maxInputBytes,
+        maxExpandedBytes,
+        maxCharacters,
+        maxPages,
+        maxDepth,
+        maxParts,
+        textRecognition);
+  }
+
+  public ParserLimits withTimes(Duration newStall, Duration newTotal, Duration newIdle) {
+    return new ParserLimits(
+        workers,
+        heapMegabytes,
+        newStall,
+        newTotal,
+        newIdle,
+        maxInputBytes,
+        maxExpandedBytes,
+        maxCharacters,
+        maxPages,
+        maxDepth,
+        maxParts,
+        textRecognition);
+  }
+
+  public ParserLimits withTextRecognition(boolean on) {
+    return new ParserLimits(
+        workers,
+        heapMegabytes,
+        stall,
+        total,
+        idle,
+        maxInputBytes,
+        maxExpandedBytes,
+        maxCharacters,
+        maxPages,
+        maxDepth,
+        maxParts,
+        on);
+  }
+}

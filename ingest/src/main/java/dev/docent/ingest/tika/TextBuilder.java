@@ -1,0 +1,164 @@
+package dev.docent.ingest.tika;
+
+import dev.docent.ingest.Block;
+import dev.docent.ingest.BlockKind;
+import dev.docent.ingest.Line;
+import dev.docent.ingest.Notice;
+import dev.docent.ingest.Page;
+import dev.docent.ingest.PageKind;
+import dev.docent.ingest.ParsedDocument;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Collects a document front to back: pages, in them blocks, each on lines of its own. What does
+// not
+/// fit under the limit of characters is left out, with a notice.
+final class TextBuilder {
+  private final StringBuilder text = new StringBuilder();
+  private final List<Page> pages = new ArrayList<>();
+  private final List<Block> blocks = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private final Set<Notice> notices = EnumSet.noneOf(Notice.class);
+  private final int maxCharacters;
+
+  TextBuilder(int maxCharacters) {
+    this.maxCharacters = maxCharacters;
+  }
+
+  void startPage(PageKind kind, String label, float width, float height) {
+    endPage();
+    pages.add(new Page(pages.size(), kind, label, text.length(), text.length(), width, height));
+  }
+
+  /// Names the open page.
+  void labelPage(String label) {
+    Page open = pages.removeLast();
+    pages.add(
+        new Page(
+            open.index(),
+            open.kind(),
+            label,
+            open.start(),
+            open.end(),
+            open.width(),
+            open.height()));
+  }
+
+  private void endPage() {
+    if (!pages.isEmpty()) {
+      Page open = pages.removeLast();
+      pages.add(
+          new Page(
+              open.index(),
+              open.kind(),
+              open.label(),
+              open.start(),
+              text.length(),
+              open.width(),
+              open.height()));
+    }
+  }
+
+  /// Adds a block. White space around it is dropped; an empty one is none.
+  ///
+  /// @return where it starts, or -1 when it was not added
+  int block(BlockKind kind, int level, String content) {
+    return block(kind, level, content, List.of());
+  }
+
+  /// @param positions lines with offsets into `content`
+  int block(BlockKind kind, int level, String content, List<Line> positions) {
+    String clean = content.strip();
+    if (clean.isEmpty()) {
+      return -1;
+    }
+    if (text.length() + clean.length() + 1 > maxCharacters) {
+      notices.add(Notice.TRUNCATED);
+      return -1;
+    }
+    if (pages.isEmpty()) {
+      startPage(PageKind.WHOLE, "", 0, 0);
+    }
+    int page = pages.size() - 1;
+    int start = text.length();
+    text.append(clean).append('\n');
+    blocks.add(new Block(kind, level, start, start + clean.length(), page));
+    int shift = start - content.indexOf(clean);
+    for (Line line : positions) {
+      lines.add(
+          new Line(
+              page,
+              line.start() + shift,
+              line.end() + shift,
+              line.y(),
+              line.height(),
+              line.edges()));
+    }
+    return start;
+  }
+
+  /// Appends another document's pages, without its positions: nobody can open an attachment's page.
+  void append(TextBuilder part, String name) {
+    notices.addAll(part.notices);
+    if (part.pages.isEmpty()) {
+      part.startPage(PageKind.WHOLE, "", 0, 0);
+    }
+    part.endPage();
+    int block = 0;
+    for (Page page : part.pages) {
+      startPage(PageKind.WHOLE, partLabel(name, page, part.pages.size()), 0, 0);
+      if (page.index() == 0) {
+        block(BlockKind.HEADING, 1, name);
+      }
+      for (; block < part.blocks.size() && part.blocks.get(block).page() == page.index(); block++) {
+        Block old = part.blocks.get(block);
+        block(old.kind(), old.level(), part.text.substring(old.start(), old.end()));
+      }
+    }
+  }
+
+  private static String partLabel(String name, Page page, int count) {
+    if (page.label().isEmpty() || count == 1 && page.kind() != PageKind.WHOLE) {
+      return name;
+    }
+    return page.kind() == PageKind.WHOLE && page.label().startsWith(name)
+        ? page.label()
+        : name + " · " + page.label();
+  }
+
+  void notice(Notice notice) {
+    notices.add(notice);
+  }
+
+  boolean isFull() {
+    return notices.contains(Notice.TRUNCATED);
+  }
+
+  boolean isEmpty() {
+    return blocks.isEmpty();
+  }
+
+  int pageCount() {
+    return pages.size();
+  }
+
+  /// Text of the first heading, which names a document that has no title.
+  Optional<String> firstHeading() {
+    return blocks.stream()
+        .limit(8)
+        .filter(block -> block.kind() == BlockKind.HEADING)
+        .findFirst()
+        .map(block -> text.substring(block.start(), block.end()));
+  }
+
+  ParsedDocument build(String mediaType, Optional<String> title) {
+    if (pages.isEmpty()) {
+      startPage(PageKind.WHOLE, "", 0, 0);
+    }
+    endPage();
+    return new ParsedDocument(mediaType, title, text.toString(), pages, blocks, lines, notices);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.docent.ingest.tika;
+
+import dev.docent.ingest.ParseOutcome;
+import dev.docent.ingest.ParsedDocument;
+import dev.docent.ingest.ParsedDocumentCodec;
+import dev.docent.ingest.RejectReason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Main class of the child process: reads documents one after another, as the parent asks, until
+// its
+/// input closes.
+public final class TikaWorker {
+  private static final int MAX_REQUEST_BYTES = 1 << 20;
+
+  private final OutputStream out;
+  private final byte[] mark;
+
+  private TikaWorker(OutputStream out, byte[] mark) {
+    this.out = out;
+    this.mark = mark;
+  }
+
+  /// No arguments: everything comes in frames on standard input.
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    InputStream in = System.in;
+    OutputStream out = System.out;
+    // a parser that prints must not come between two frames
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    byte[] mark = in.readNBytes(Frame.MARK_BYTES);
+    new TikaWorker(out, mark).run(in);
+  }
+
+  private void run(InputStream in) throws IOException, InterruptedException {
+    var first = Frame.read(mark, in, MAX_REQUEST_BYTES);
+    var settings = WorkerSettings.read(data(first));
+    var reader = new DocumentReader(settings, this::progress);
+    send(new Frame(Frame.Kind.READY, new byte[0]));
+    var requests = new LinkedBlockingQueue<Frame>();
+    Thread.ofPlatform().daemon().start(() -> receive(in, requests));
+    while (true) {
+      var request = data(requests.take());
+      String name = request.readUTF();
+      Path file = Path.of(request.readUTF());
+      send(frame(read(reader, name, file)));
+    }
+  }
+
+  /// Runs beside the parsing, so that a parent's death ends a parse that hangs as well.
+  private void receive(InputStream in, LinkedBlockingQueue<Frame> requests) {
+    try {
+      while (true) {
+        requests.add(Frame.read(mark, in, MAX_REQUEST_BYTES));
+      }
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private static ParseOutcome read(DocumentReader reader, String name, Path file) {
+    try {
+      return reader.read(name, file);
+    } catch (StackOverflowError e) {
+      return new ParseOutcome.Rejected(RejectReason.TOO_DEEP, "");
+    }
+  }
+
+  private static Frame frame(ParseOutcome outcome) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    return switch (outcome) {
+      case ParseOutcome.Parsed(ParsedDocument document) -> {
+        ParsedDocumentCodec.write(document, bytes);
+        yield new Frame(Frame.Kind.PARSED, bytes.toByteArray());
+      }
+      case ParseOutcome.Rejected(RejectReason reason, String detail) -> {
+        var data = new DataOutputStream(bytes);
+        data.writeUTF(reason.name());
+        data.writeUTF(detail);
+        yield new Frame(Frame.Kind.REJECTED, bytes.toByteArray());
+      }
+    };
+  }
+
+  private void progress() {
+    try {
+      send(new Frame(Frame.Kind.PROGRESS, new byte[0]));
+    } catch (IOException e) {
+      // the parent is gone
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private synchronized void send(Frame frame) throws IOException {
+    frame.write(mark, out);
+  }
+
+  private static DataInputStream data(Frame frame) {
+    return new DataInputStream(new ByteArrayInputStream(frame.body()));
+  }
+}

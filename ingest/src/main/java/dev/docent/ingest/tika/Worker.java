@@ -1,0 +1,268 @@
+package dev.docent.ingest.tika;
+
+import dev.docent.ingest.ParseOutcome;
+import dev.docent.ingest.ParsedDocumentCodec;
+import dev.docent.ingest.ParserUnavailableException;
+import dev.docent.ingest.RejectReason;
+import dev.docent.ingest.SourceDocument;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One child process and the folder for its temporary files. Confined to one caller at a time.
+final class Worker implements AutoCloseable {
+  /// `-XX:+ExitOnOutOfMemoryError` ends a JVM with this status.
+  private static final int OUT_OF_MEMORY = 3;
+
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final ParserLimits limits;
+  private final Path temporary;
+  private final Process process;
+  private final byte[] mark = new byte[Frame.MARK_BYTES];
+  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+
+  /// What the reading thread has seen: a frame, or why there will be none.
+  private record Arrival(@Nullable Frame frame, @Nullable IOException end) {}
+
+  private Worker(ParserLimits limits, Path temporary, List<String> command) throws IOException {
+    this.limits = limits;
+    this.temporary = temporary;
+    RANDOM.nextBytes(mark);
+    var builder = new ProcessBuilder(command);
+    // what a library prints about a document may quote it: nobody reads or keeps it
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.directory(temporary.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("JAVA_TOOL_OPTIONS"));
+    this.process = builder.start();
+    Thread.ofVirtual().name("parser-worker-reader").start(this::readFrames);
+  }
+
+  static Worker start(ParserLimits limits, String classPath) {
+    try {
+      Path temporary = Files.createTempDirectory("docent-parser-");
+      var worker = new Worker(limits, temporary, command(limits, temporary, classPath));
+      worker.awaitReady();
+      return worker;
+    } catch (IOException e) {
+      throw new ParserUnavailableException("the parser's process cannot be started", e);
+    }
+  }
+
+  private static List<String> command(ParserLimits limits, Path temporary, String classPath) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return List.of(
+        java.toString(),
+        "-Xmx" + limits.heapMegabytes() + "m",
+        "-Xss4m",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:-UsePerfData",
+        "-XX:MinHeapFreeRatio=10",
+        "-XX:MaxHeapFreeRatio=30",
+        "-Djava.awt.headless=true",
+        "-Djava.io.tmpdir=" + temporary,
+        "-Duser.home=" + temporary,
+        "-Dfile.encoding=UTF-8",
+        "-cp",
+        classPath,
+        TikaWorker.class.getName());
+  }
+
+  private void awaitReady() throws IOException {
+    try {
+      OutputStream in = process.getOutputStream();
+      in.write(mark);
+      new Frame(Frame.Kind.REQUEST, settings()).write(mark, in);
+      Arrival first = arrivals.poll(START.toMillis(), TimeUnit.MILLISECONDS);
+      if (first == null || first.frame() == null || first.frame().kind() != Frame.Kind.READY) {
+        close();
+        throw new ParserUnavailableException(
+            "the parser's process does not start (status " + status() + ")",
+            first == null ? null : first.end());
+      }
+    } catch (InterruptedException e) {
+      close();
+      throw interrupted(e);
+    }
+  }
+
+  private byte[] settings() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    WorkerSettings.of(limits).write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  /// Reads one document. Afterwards the child may be dead: see [#isAlive].
+  ParseOutcome parse(SourceDocument source) {
+    try {
+      var request = new ByteArrayOutputStream();
+      var data = new DataOutputStream(request);
+      data.writeUTF(shortName(source.name()));
+      data.writeUTF(source.file().toAbsolutePath().toString());
+      new Frame(Frame.Kind.REQUEST, request.toByteArray()).write(mark, process.getOutputStream());
+      return await();
+    } catch (IOException e) {
+      return ended();
+    } catch (InterruptedException e) {
+      close();
+      throw interrupted(e);
+    } finally {
+      emptyTemporary();
+    }
+  }
+
+  private ParseOutcome await() throws InterruptedException, IOException {
+    long deadline = System.nanoTime() + limits.total().toNanos();
+    while (true) {
+      long patience = Math.min(limits.stall().toNanos(), deadline - System.nanoTime());
+      Arrival arrival = arrivals.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
+      if (arrival == null) {
+        close();
+        return new ParseOutcome.Rejected(RejectReason.TIMED_OUT, "");
+      }
+      if (arrival.end() instanceof Frame.FrameTooLongException) {
+        close();
+        return new ParseOutcome.Rejected(RejectReason.TOO_LARGE, "its text is too long");
+      }
+      if (arrival.frame() == null) {
+        return ended();
+      }
+      Frame frame = arrival.frame();
+      switch (frame.kind()) {
+        case PROGRESS, READY, REQUEST -> {}
+        case PARSED -> {
+          return new ParseOutcome.Parsed(
+              ParsedDocumentCodec.read(new ByteArrayInputStream(frame.body())));
+        }
+        case REJECTED -> {
+          var data = new DataInputStream(new ByteArrayInputStream(frame.body()));
+          return new ParseOutcome.Rejected(RejectReason.valueOf(data.readUTF()), data.readUTF());
+        }
+      }
+    }
+  }
+
+  private ParseOutcome ended() {
+    close();
+    return status() == OUT_OF_MEMORY
+        ? new ParseOutcome.Rejected(
+            RejectReason.OUT_OF_MEMORY, limits.heapMegabytes() + " MB for one document")
+        : new ParseOutcome.Rejected(RejectReason.CRASHED, "");
+  }
+
+  private void readFrames() {
+    try (var out = new BufferedInputStream(process.getInputStream(), 1 << 16)) {
+      // a text of n characters with its positions takes about 3 n bytes
+      int maxBody = (int) Math.min(1L << 30, 16L * limits.maxCharacters() + (1 << 20));
+      while (true) {
+        arrivals.add(new Arrival(Frame.read(mark, out, maxBody), null));
+      }
+    } catch (EOFException e) {
+      arrivals.add(new Arrival(null, e));
+    } catch (IOException e) {
+      arrivals.add(new Arrival(null, e));
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  private int status() {
+    try {
+      return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      // the child's own exit status tells more than ours: let a dying one die
+      if (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    emptyTemporary();
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the parser's temporary folder cannot be removed", e);
+    }
+  }
+
+  private void emptyTemporary() {
+    if (!Files.exists(temporary)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(temporary, new Emptying(temporary));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the parser's temporary folder cannot be emptied", e);
+    }
+  }
+
+  private static final class Emptying extends SimpleFileVisitor<Path> {
+    private final Path root;
+
+    Emptying(Path root) {
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+        throws IOException {
+      if (!folder.equals(root)) {
+        Files.deleteIfExists(folder);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  /// The end of a long name tells the type; `writeUTF` takes 64 KiB.
+  private static String shortName(String name) {
+    return name.length() <= 1_000 ? name : name.substring(name.length() - 1_000);
+  }
+
+  private static ParserUnavailableException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new ParserUnavailableException("interrupted while parsing", e);
+  }
+}
