@@ -1,0 +1,250 @@
+package dev.docent.wiring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The one folder that holds everything an installation keeps.
+///
+/// ```
+/// pg/        PostgreSQL: binaries, cluster, its log       index/   Lucene
+/// blobs/     documents' bytes and parsed text             keys/    secrets, 0700
+/// run/       service.json, operator.token                 logs/    service.log
+/// lock       held while a service runs on this folder; holds its process id
+/// ```
+///
+/// Files made here are readable by their owner only. The folder itself is 0700, or 0711 where the
+/// service runs as root, because PostgreSQL then runs as another user and must reach `pg/`.
+/// Safe for concurrent use.
+public final class DataFolder {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER_AND_PASSAGE =
+      PosixFilePermissions.fromString("rwx--x--x");
+  private static final Set<PosixFilePermission> SECRET =
+      PosixFilePermissions.fromString("rw-------");
+  private static final int SECRET_BYTES = 32;
+
+  private final Path root;
+
+  private DataFolder(Path root) {
+    this.root = root;
+  }
+
+  /// Names the folder without touching the disk.
+  public static DataFolder at(Path root) {
+    return new DataFolder(root.toAbsolutePath().normalize());
+  }
+
+  /// The folder used when none is named: `$DOCENT_DATA`, else `docent` in the user's data home.
+  public static Path standard(Map<String, String> environment, Path home) {
+    var named = environment.get("DOCENT_DATA");
+    if (named != null && !named.isBlank()) {
+      return Path.of(named);
+    }
+    var dataHome = environment.get("XDG_DATA_HOME");
+    return dataHome != null && Path.of(dataHome).isAbsolute()
+        ? Path.of(dataHome, "docent")
+        : home.resolve(".local/share/docent");
+  }
+
+  /// Makes the folders that are missing and sets who may enter them.
+  ///
+  /// @throws DataFolderException where the folder cannot be made or written
+  public DataFolder create() {
+    try {
+      Files.createDirectories(root);
+      Files.createDirectories(postgres());
+      for (var folder : new Path[] {root, postgres()}) {
+        Files.setPosixFilePermissions(
+            folder, PostgresUser.runsAsRoot() ? OWNER_AND_PASSAGE : OWNER_ONLY);
+      }
+      for (var folder : new Path[] {index(), blobs(), keys(), run(), logs()}) {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, OWNER_ONLY);
+      }
+      return this;
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new DataFolderException(
+          "The data folder %s cannot be made or written: %s. Name another with --data."
+              .formatted(root, e),
+          e);
+    }
+  }
+
+  /// Takes the folder for this process until the lock is closed or the process ends, however it
+  /// ends.
+  ///
+  /// @throws DataFolderException where another process holds it; the message names that process
+  public Lock lock() {
+    var file = root.resolve("lock");
+    try {
+      var channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      var held = tryLock(channel);
+      if (held.isEmpty()) {
+        channel.close();
+        throw new DataFolderException(
+            "The data folder %s is in use by process %s. Stop it with ./docent down, or name another folder with --data."
+                .formatted(root, holder().map(Object::toString).orElse("(unknown)")));
+      }
+      Files.setPosixFilePermissions(file, SECRET);
+      channel.truncate(0);
+      channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+      channel.force(true);
+      return new Lock(channel);
+    } catch (IOException e) {
+      throw new DataFolderException("The lock %s cannot be taken: %s".formatted(file, e), e);
+    }
+  }
+
+  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The process that holds this folder, or held it last.
+  public Optional<Long> holder() {
+    try {
+      return Optional.of(Long.valueOf(Files.readString(root.resolve("lock")).strip()));
+    } catch (IOException | NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whether a process holds this folder now.
+  public boolean locked() {
+    var file = root.resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return tryLock(channel).isEmpty();
+    } catch (IOException e) {
+      throw new DataFolderException("The lock %s cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  /// The secret kept in a file, made at random (256 bits, hexadecimal) the first time.
+  public String secret(Path file) {
+    try {
+      if (Files.notExists(file)) {
+        var bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        writeSecret(file, HexFormat.of().formatHex(bytes));
+      }
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Writes a small file that only its owner can read, in one step: readers see the old content or
+  /// the new, never a part.
+  public void writeSecret(Path file, String content) {
+    try {
+      Files.createDirectories(file.getParent(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      var draft = file.resolveSibling(file.getFileName() + ".new");
+      Files.deleteIfExists(draft);
+      Files.createFile(draft, PosixFilePermissions.asFileAttribute(SECRET));
+      try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.write(StandardCharsets.UTF_8.encode(content));
+        channel.force(true);
+      }
+      try {
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException _) {
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /// PostgreSQL's binaries and cluster.
+  public Path postgres() {
+    return root.resolve("pg");
+  }
+
+  /// The search index.
+  public Path index() {
+    return root.resolve("index");
+  }
+
+  /// The bytes and the parsed text of documents.
+  public Path blobs() {
+    return root.resolve("blobs");
+  }
+
+  /// Keys and passwords.
+  public Path keys() {
+    return root.resolve("keys");
+  }
+
+  /// What describes the running service.
+  public Path run() {
+    return root.resolve("run");
+  }
+
+  /// Log files.
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  /// The token by which the command line acts as the local operator.
+  public Path operatorToken() {
+    return run().resolve("operator.token");
+  }
+
+  /// Port and process of the running service.
+  public Path serviceFile() {
+    return run().resolve("service.json");
+  }
+
+  /// The service's log.
+  public Path serviceLog() {
+    return logs().resolve("service.log");
+  }
+
+  /// The hold on a data folder.
+  public static final class Lock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private Lock(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
