@@ -149,14 +149,23 @@ public final class DataFolder {
   public String secret(Path file) {
     try {
       if (Files.notExists(file)) {
-        var bytes = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        writeSecret(file, HexFormat.of().formatHex(bytes));
+        writeSecret(file, random());
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Replaces the operator's token by a new random one: it is good for one run of the service.
+  void renewOperatorToken() {
+    writeSecret(operatorToken(), random());
+  }
+
+  private static String random() {
+    var bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /// Writes a small file that only its owner can read, in one step: readers see the old content or

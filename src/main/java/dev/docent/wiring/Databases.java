@@ -62,6 +62,15 @@ record Databases(String url, Credentials owner, Credentials app, Credentials aud
     }
   }
 
+  /// A database of the operator's own; its roles exist already.
+  static Databases external(Settings.Database settings) {
+    return new Databases(
+        settings.url().orElseThrow(),
+        new Credentials(settings.ownerUser(), settings.ownerPassword().orElse("")),
+        new Credentials(settings.appUser(), settings.appPassword().orElse("")),
+        new Credentials(settings.auditUser(), settings.auditPassword().orElse("")));
+  }
+
   private static Credentials credentials(DataFolder data, String role) {
     return new Credentials(role, EmbeddedPostgres.password(data, role));
   }
@@ -110,7 +119,6 @@ record Databases(String url, Credentials owner, Credentials app, Credentials aud
         .defaultSchema("public")
         .baselineOnMigrate(true)
         .baselineVersion("0")
-        .failOnMissingLocations(true)
         .load()
         .migrate();
   }

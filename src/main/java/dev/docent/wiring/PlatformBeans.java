@@ -1,0 +1,14 @@
+package dev.docent.wiring;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/// What the service's beans may have of the platform.
+final class PlatformBeans {
+
+  @Produces
+  @Singleton
+  DataFolder dataFolder(Settings settings) {
+    return settings.dataFolder();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.docent.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Every setting of the service: name, meaning, unit, default.
+///
+/// A setting `docent.ingest.workers` is read from the system property of that name, the environment
+/// variable `DOCENT_INGEST_WORKERS`, or the file `docent.properties` in the data folder, in this
+/// order.
+@ConfigMapping(prefix = "docent")
+public interface Settings {
+
+  /// The data folder. Default: `docent` in the user's data home.
+  Optional<String> data();
+
+  /// The address the service listens on. Anything but a loopback address opens it to the network.
+  @WithDefault("127.0.0.1")
+  String host();
+
+  /// The port the service listens on.
+  @WithDefault("8642")
+  int port();
+
+  /// The PostgreSQL server.
+  Database database();
+
+  /// Reading documents.
+  Ingest ingest();
+
+  /// The chat model.
+  Model model();
+
+  /// An external PostgreSQL in place of the embedded one.
+  interface Database {
+    /// JDBC address of an existing database, `jdbc:postgresql://host:5432/name`. Default: the
+    /// embedded server. The three roles must exist; the owner needs CREATEROLE.
+    Optional<String> url();
+
+    /// Role that owns the schemas and runs the migrations.
+    @WithDefault("docent_owner")
+    String ownerUser();
+
+    /// Password of the owner.
+    Optional<String> ownerPassword();
+
+    /// Role of the service.
+    @WithDefault("docent_app")
+    String appUser();
+
+    /// Password of the service's role.
+    Optional<String> appPassword();
+
+    /// Role of the audit trail's own connections.
+    @WithDefault("docent_audit")
+    String auditUser();
+
+    /// Password of the audit trail's role.
+    Optional<String> auditPassword();
+  }
+
+  /// Limits of reading one document.
+  interface Ingest {
+    /// Documents read at the same time. Default: one per two cores, at least one.
+    OptionalInt workers();
+
+    /// Largest document, in bytes.
+    @WithDefault("536870912")
+    long maxInputBytes();
+
+    /// Heap of the parser's process, in MiB.
+    @WithDefault("512")
+    int parserHeapMib();
+
+    /// Longest time to parse one document.
+    @WithDefault("PT2M")
+    Duration parseTimeout();
+  }
+
+  /// Which chat model, and how it runs.
+  interface Model {
+    /// Whether answers are composed by a model at all; without one, answers are quotations.
+    @WithDefault("true")
+    boolean enabled();
+
+    /// A GGUF file of the operator's own. Default: the catalogue's model that fits the machine.
+    Optional<String> file();
+
+    /// Folder of downloaded models. Default: `docent/models` in the user's cache.
+    Optional<String> cache();
+
+    /// Threads that generate. Default: the cores of the machine.
+    OptionalInt threads();
+
+    /// Context of the model, in tokens: prompt and answer together.
+    @WithDefault("4096")
+    int contextTokens();
+  }
+
+  /// The settings as they are before the service starts, by the same rules and sources.
+  static Settings read() {
+    var builder =
+        new SmallRyeConfigBuilder()
+            .addDefaultSources()
+            .addDefaultInterceptors()
+            .withMapping(Settings.class)
+            .withValidateUnknown(false);
+    var settings = builder.build().getConfigMapping(Settings.class);
+    var file = settings.dataFolder().root().resolve("docent.properties");
+    if (Files.notExists(file)) {
+      return settings;
+    }
+    try {
+      // Below system properties (400) and the environment (300), above the defaults.
+      var source = new PropertiesConfigSource(file.toUri().toURL(), 275);
+      return builder.withSources(source).build().getConfigMapping(Settings.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The data folder these settings name.
+  default DataFolder dataFolder() {
+    return DataFolder.at(
+        data()
+            .map(Path::of)
+            .orElseGet(
+                () ->
+                    DataFolder.standard(
+                        System.getenv(), Path.of(System.getProperty("user.home")))));
+  }
+}
