@@ -3,7 +3,6 @@ package dev.docent.index;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
 import dev.docent.ingest.Chunk;
-import dev.docent.ingest.Page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -52,16 +51,16 @@ final class Blocks {
     return new DocumentId(new UUID(buffer.getLong(), buffer.getLong()));
   }
 
-  static List<Document> of(
-      IndexedDocument document, List<Page> pages, List<Chunk> chunks, List<float[]> vectors)
-      throws IOException {
-    List<Document> block = new ArrayList<>(chunks.size() + 1);
-    for (int i = 0; i < chunks.size(); i++) {
-      Chunk chunk = chunks.get(i);
-      float @Nullable [] vector = vectors.isEmpty() ? null : vectors.get(i);
-      block.add(passage(document, chunk, StoredForm.of(chunk, pages), vector));
+  static List<Document> of(DocumentPassages document) throws IOException {
+    List<Document> block = new ArrayList<>(document.chunks().size() + 1);
+    for (int i = 0; i < document.chunks().size(); i++) {
+      Chunk chunk = document.chunks().get(i);
+      float @Nullable [] vector = document.vectors().isEmpty() ? null : document.vectors().get(i);
+      BytesRef stored = StoredForm.of(chunk, document.pages());
+      block.add(passage(document.document(), chunk, stored, vector));
     }
-    block.add(head(document, vectors.size() == chunks.size()));
+    boolean hasVectors = document.vectors().size() == document.chunks().size();
+    block.add(head(document.document(), hasVectors));
     return block;
   }
 

@@ -2,6 +2,7 @@ package dev.docent.index;
 
 import dev.docent.access.DocumentId;
 import java.util.List;
+import java.util.Set;
 
 /// One moment of a [SearchIndex]: changes made meanwhile are not seen.
 ///
@@ -18,8 +19,9 @@ public interface IndexView extends AutoCloseable {
   /// The passages nearest to a vector, best first by cosine; ties by document and ordinal.
   List<Hit> meaning(float[] vector, SearchScope scope, int limit);
 
-  /// The documents whose title or path holds names that the question holds too, best first.
-  List<DocumentId> named(String question, SearchScope scope, int limit);
+  /// The documents that the question calls by their titles or paths; none when it names none, or
+  /// more than `limit` alike.
+  Set<DocumentId> named(String question, SearchScope scope, int limit);
 
   /// Reads passages that this view found, in the given order.
   List<IndexedChunk> read(List<Hit> hits);

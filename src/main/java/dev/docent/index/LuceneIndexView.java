@@ -87,8 +87,8 @@ final class LuceneIndexView implements IndexView {
   }
 
   @Override
-  public List<DocumentId> named(String question, SearchScope scope, int limit) {
-    return List.of();
+  public Set<DocumentId> named(String question, SearchScope scope, int limit) {
+    return Set.of();
   }
 
   @Override

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
-import dev.docent.ingest.Chunk;
-import dev.docent.ingest.Page;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -132,20 +130,18 @@ public final class LuceneSearchIndex implements SearchIndex {
   }
 
   @Override
-  public void put(
-      IndexedDocument document, List<Page> pages, List<Chunk> chunks, List<float[]> vectors) {
-    if (!vectors.isEmpty() && vectors.size() != chunks.size()) {
-      throw new IllegalArgumentException(
-          vectors.size() + " vectors for " + chunks.size() + " passages of " + document.id());
-    }
-    for (float[] vector : vectors) {
-      checkDimensions(vector);
-    }
+  public void putAll(Collection<DocumentPassages> documents) {
+    documents.forEach(document -> document.vectors().forEach(this::checkDimensions));
     change(
         changes.readLock(),
-        () ->
-            writer.updateDocuments(
-                Blocks.key(document.id()), Blocks.of(document, pages, chunks, vectors)));
+        () -> {
+          long sequence = NOTHING;
+          for (DocumentPassages document : documents) {
+            sequence =
+                writer.updateDocuments(Blocks.key(document.document().id()), Blocks.of(document));
+          }
+          return sequence;
+        });
   }
 
   @Override

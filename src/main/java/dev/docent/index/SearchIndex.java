@@ -25,7 +25,13 @@ public interface SearchIndex extends AutoCloseable {
   /// @param pages all pages of the document
   /// @param chunks its passages, in order; may be empty
   /// @param vectors one for each passage, L2-normalised; empty: found by words only
-  void put(IndexedDocument document, List<Page> pages, List<Chunk> chunks, List<float[]> vectors);
+  default void put(
+      IndexedDocument document, List<Page> pages, List<Chunk> chunks, List<float[]> vectors) {
+    putAll(List.of(new DocumentPassages(document, pages, chunks, vectors)));
+  }
+
+  /// Puts several documents with one sync, each of them in one step as [#put] does.
+  void putAll(Collection<DocumentPassages> documents);
 
   /// Gives a document other labels and leaves all else as it is. Nothing happens to a document
   /// that is not there.

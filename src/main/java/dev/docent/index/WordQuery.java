@@ -15,7 +15,7 @@ import org.apache.lucene.search.TermQuery;
 /// A question as a query for its words. Built from terms, never parsed: a question has no
 /// operators.
 final class WordQuery {
-  static float CONTEXT = Float.parseFloat(System.getProperty("w.ctx", "0.3"));
+  static float CONTEXT = Float.parseFloat(System.getProperty("w.ctx", "0.4"));
   static float CODE = Float.parseFloat(System.getProperty("w.code", "0.3"));
   static float TIE = Float.parseFloat(System.getProperty("w.tie", "0.5"));
 
