@@ -280,8 +280,11 @@ final class GgufReader implements Closeable {
   /// A count within a limit, and within the bytes that are left.
   private int readCount(int limit, String what) throws IOException {
     long count = readLong();
-    if (count < 0 || count > limit || count > size - position()) {
+    if (count < 0 || count > limit) {
       throw new Malformed("it has %s %s".formatted(Long.toUnsignedString(count), what));
+    }
+    if (count > size - position()) {
+      throw new Malformed("it is cut off in its header");
     }
     return (int) count;
   }
