@@ -100,6 +100,17 @@ final class DocumentReader {
       throws IOException, SAXException, TikaException {
     reading.progress();
     var parts = new Parts(this, detector, reading, depth);
+    if (type.getBaseType().equals(PDF)) {
+      new PdfReader(reading, out, parts).read(in.getFile(), metadata);
+    } else {
+      readByTika(in, type, metadata, out, parts);
+    }
+    parts.appendTo(out);
+  }
+
+  private void readByTika(
+      TikaInputStream in, MediaType type, Metadata metadata, TextBuilder out, Parts parts)
+      throws IOException, SAXException, TikaException {
     var context = new ParseContext();
     context.set(EmbeddedDocumentExtractor.class, parts);
     context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
@@ -108,7 +119,6 @@ final class DocumentReader {
       handler.beforeBody(() -> mailHeader(metadata, out));
     }
     tika.parse(in, handler, metadata, context);
-    parts.appendTo(out);
   }
 
   private static XhtmlReader.Style style(MediaType type) {
@@ -151,7 +161,7 @@ final class DocumentReader {
           ? new ParseOutcome.Rejected(RejectReason.UNSUPPORTED_TYPE, mediaType)
           : new ParseOutcome.Rejected(RejectReason.NO_TEXT, mediaType);
     }
-    Optional<String> title = title(metadata).or(out::firstHeading);
+    Optional<String> title = title(metadata).or(out::ownHeading);
     return new ParseOutcome.Parsed(out.build(mediaType, title));
   }
 

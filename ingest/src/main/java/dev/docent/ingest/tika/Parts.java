@@ -48,6 +48,13 @@ final class Parts implements EmbeddedDocumentExtractor {
   @Override
   public void parseEmbedded(
       InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml) {
+    read(stream, metadata);
+  }
+
+  /// Reads one part; what is wrong with it is noted and does not end the document, unless a limit
+  // of
+  /// the whole document is passed.
+  void read(InputStream stream, Metadata metadata) {
     if (depth + 1 > reading.settings().maxDepth()) {
       throw new Reading.LimitException(
           RejectReason.TOO_DEEP, "more than %d levels".formatted(reading.settings().maxDepth()));

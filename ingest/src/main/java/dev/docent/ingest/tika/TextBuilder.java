@@ -23,6 +23,8 @@ final class TextBuilder {
   private final List<Line> lines = new ArrayList<>();
   private final Set<Notice> notices = EnumSet.noneOf(Notice.class);
   private final int maxCharacters;
+  private Optional<String> proposedTitle = Optional.empty();
+  private int ownBlocks = Integer.MAX_VALUE;
 
   TextBuilder(int maxCharacters) {
     this.maxCharacters = maxCharacters;
@@ -102,6 +104,7 @@ final class TextBuilder {
 
   /// Appends another document's pages, without its positions: nobody can open an attachment's page.
   void append(TextBuilder part, String name) {
+    ownBlocks = Math.min(ownBlocks, blocks.size());
     notices.addAll(part.notices);
     if (part.pages.isEmpty()) {
       part.startPage(PageKind.WHOLE, "", 0, 0);
@@ -145,13 +148,20 @@ final class TextBuilder {
     return pages.size();
   }
 
-  /// Text of the first heading, which names a document that has no title.
-  Optional<String> firstHeading() {
-    return blocks.stream()
-        .limit(8)
-        .filter(block -> block.kind() == BlockKind.HEADING)
-        .findFirst()
-        .map(block -> text.substring(block.start(), block.end()));
+  /// The name for a document without a title: what the parser proposed, else an early heading that
+  /// is the document's own and no attachment's.
+  Optional<String> ownHeading() {
+    return proposedTitle.or(
+        () ->
+            blocks.stream()
+                .limit(Math.min(8, ownBlocks))
+                .filter(block -> block.kind() == BlockKind.HEADING)
+                .findFirst()
+                .map(block -> text.substring(block.start(), block.end())));
+  }
+
+  void proposeTitle(String title) {
+    proposedTitle = Optional.of(title);
   }
 
   ParsedDocument build(String mediaType, Optional<String> title) {
