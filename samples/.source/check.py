@@ -63,8 +63,8 @@ def _files():
 
 def _counts(questions):
   answerable = sum(question["answerable"] for question in questions)
-  if answerable < 2 * (len(questions) - answerable):
-    yield f"{answerable} answerable and {len(questions) - answerable} unanswerable questions, not two to one"
+  if (answerable, len(questions) - answerable) != (40, 20):
+    yield f"{answerable} answerable and {len(questions) - answerable} unanswerable questions, not 40 and 20"
   for key in ("id", "question"):
     for value, count in Counter(question[key] for question in questions).items():
       if count > 1:
@@ -96,7 +96,7 @@ def _question(question):
 
 
 def places(phrase: str) -> set[tuple[str, int | None]]:
-  pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w|[.,]\d)")
+  pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w|\.\d|,\d{{3}}(?!\d))")
   return {(name, page) for name in documents() for page, words in pages(name).items() if pattern.search(words)}
 
 
@@ -174,7 +174,12 @@ def _xlsx(data: bytes) -> dict[int | None, str]:
 
 def _cell(cell) -> str:
   """The cell as a reader sees it."""
-  return f"{cell.value:,.2f}" if cell.number_format == "#,##0.00" else str(cell.value)
+  match cell.number_format:
+    case "#,##0.00":
+      return f"{cell.value:,.2f}"
+    case "#,##0":
+      return f"{cell.value:,}"
+  return str(cell.value)
 
 
 def _slide(slide) -> str:

@@ -44,9 +44,11 @@ def _table(sheet, header, rows):
     cell.alignment = Alignment(wrap_text=True, vertical="top")
   for row in rows:
     sheet.append([_value(cell) for cell in row])
-    for cell in sheet[sheet.max_row]:
+    for cell, text in zip(sheet[sheet.max_row], row):
       if isinstance(cell.value, float):
         cell.number_format = "#,##0.00"
+      elif isinstance(cell.value, int) and "," in text:
+        cell.number_format = "#,##0"
   for i, column in enumerate(zip(header, *rows), start=1):
     letter = get_column_letter(i)
     width = max(sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0,
