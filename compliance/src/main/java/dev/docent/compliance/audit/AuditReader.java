@@ -1,0 +1,321 @@
+package dev.docent.compliance.audit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/// Finds and exports records. Safe for concurrent use. Reads only; whoever lets a person read the
+/// log records that themselves ([AuditEvent.AuditRead], [AuditEvent.ExportStarted]).
+///
+/// The `DataSource` gives connections, pooled or not, of a role that has `audit_read`.
+public final class AuditReader {
+  public static final int MAX_PAGE = 500;
+
+  private static final Pattern CURSOR = Pattern.compile("(\\d{1,17})\\.([0-9a-f-]{36})");
+  private static final int FETCH_SIZE = 1000;
+
+  private final DataSource database;
+
+  public AuditReader(DataSource database) {
+    this.database = database;
+  }
+
+  /// Some records, newest first.
+  ///
+  /// @param next where the following page begins; empty on the last page
+  public record Page(List<AuditRecord> records, Optional<String> next) {
+    public Page {
+      records = List.copyOf(records);
+    }
+  }
+
+  /// How many records match.
+  ///
+  /// @param atLeast exact unless `more`
+  public record Total(long atLeast, boolean more) {}
+
+  /// One page of a search, newest first by time of recording. Its cost does not grow with the
+  /// number of pages before it.
+  ///
+  /// @param before [Page#next] of the page before; empty for the first
+  /// @param limit 1 to [#MAX_PAGE]
+  /// @throws AuditUnavailableException if the log cannot be read
+  public Page search(AuditQuery query, Optional<String> before, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " records");
+    }
+    Selection selection = new Selection(query);
+    before.ifPresent(selection::before);
+    List<AuditRecord> records =
+        read(selection.sql(Selection.NEWEST_FIRST, limit + 1), selection.parameters());
+    if (records.size() <= limit) {
+      return new Page(records, Optional.empty());
+    }
+    AuditRecord last = records.get(limit - 1);
+    return new Page(records.subList(0, limit), Optional.of(cursorOf(last)));
+  }
+
+  /// @throws AuditUnavailableException if the log cannot be read
+  public Optional<AuditRecord> find(UUID id) {
+    return read(
+            "SELECT " + Selection.COLUMNS + " FROM audit.record WHERE event_id = ?", List.of(id))
+        .stream()
+        .findFirst();
+  }
+
+  /// Counts matching records, up to a limit that keeps it quick.
+  public Total total(AuditQuery query, int limit) {
+    Selection selection = new Selection(query);
+    String sql =
+        "SELECT count(*) FROM (" + selection.sql(Selection.NEWEST_FIRST, limit + 1) + ") counted";
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, selection.parameters());
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        long found = rows.getLong(1);
+        return new Total(Math.min(found, limit), found > limit);
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /// Writes every matching record, oldest first, as one consistent view of the log, in memory that
+  /// does not grow with their number.
+  ///
+  /// @param progress told every thousand records and at the end, and asked whether to go on
+  /// @param out flushed at the end, not closed
+  /// @throws IOException from `out`; what was written until then is not a complete export
+  /// @throws AuditUnavailableException if the log cannot be read to the end
+  public Exported export(
+      AuditQuery query, ExportFormat format, OutputStream out, ExportProgress progress)
+      throws IOException {
+    Selection selection = new Selection(query);
+    try (Connection connection = database.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
+      // The driver fetches in portions only inside a transaction.
+      connection.setAutoCommit(false);
+      try (PreparedStatement statement =
+          connection.prepareStatement(selection.sql(Selection.OLDEST_FIRST, 0))) {
+        statement.setFetchSize(FETCH_SIZE);
+        bind(statement, selection.parameters());
+        try (ResultSet rows = statement.executeQuery()) {
+          return write(rows, format, out, progress);
+        }
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /// Intents without an end whose writer no longer lives. The locks that are tried here end with
+  /// the statement's transaction.
+  List<UUID> abandonedIntents() {
+    List<UUID> abandoned = new ArrayList<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT event_id, writer FROM audit.open_intent ORDER BY recorded_at");
+        PreparedStatement lives =
+            connection.prepareStatement(
+                """
+                SELECT EXISTS (SELECT FROM pg_locks
+                  WHERE locktype = 'advisory' AND granted AND objsubid = 1
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                    AND (classid::bigint << 32 | objid::bigint) = ?)""")) {
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          lives.setLong(1, WriterLock.keyOf(rows.getObject(2, UUID.class)));
+          try (ResultSet held = lives.executeQuery()) {
+            held.next();
+            if (!held.getBoolean(1)) {
+              abandoned.add(rows.getObject(1, UUID.class));
+            }
+          }
+        }
+      }
+      return abandoned;
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static Exported write(
+      ResultSet rows, ExportFormat format, OutputStream out, ExportProgress progress)
+      throws SQLException, IOException {
+    ExportWriter writer = new ExportWriter(format, out);
+    while (rows.next()) {
+      writer.write(record(rows));
+      if (writer.records() % FETCH_SIZE == 0 && !progress.proceed(writer.records())) {
+        return writer.finish(false);
+      }
+    }
+    return writer.finish(progress.proceed(writer.records()));
+  }
+
+  private List<AuditRecord> read(String sql, List<Object> parameters) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      List<AuditRecord> records = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          records.add(record(rows));
+        }
+      }
+      return records;
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static AuditRecord record(ResultSet rows) throws SQLException {
+    long sequence = rows.getLong("seq");
+    boolean sealed = !rows.wasNull();
+    return AuditRecord.of(
+        rows.getBytes("canonical"),
+        rows.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+        sealed ? OptionalLong.of(sequence) : OptionalLong.empty(),
+        sealed ? Optional.of(Sha256.of(rows.getBytes("leaf_hash"))) : Optional.empty());
+  }
+
+  private static void bind(PreparedStatement statement, List<Object> parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+  }
+
+  private static AuditUnavailableException unreadable(SQLException cause) {
+    return new AuditUnavailableException("the audit log cannot be read", false, cause);
+  }
+
+  private static String cursorOf(AuditRecord record) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, record.recordedAt()) + "." + record.id();
+  }
+
+  /// The SQL of a query. Where a restriction can be met in two ways (the person acted, or was acted
+  /// upon), each way is a branch of its own that follows its own index in order.
+  private static final class Selection {
+    static final String COLUMNS = "event_id, canonical, recorded_at, seq, leaf_hash";
+    static final String NEWEST_FIRST = " ORDER BY recorded_at DESC, event_id DESC";
+    static final String OLDEST_FIRST = " ORDER BY recorded_at, event_id";
+
+    /// A condition with its parameters.
+    private record Condition(String sql, List<Object> parameters) {
+      Condition and(Condition other) {
+        List<Object> both = new ArrayList<>(parameters);
+        both.addAll(other.parameters);
+        return new Condition(sql + " AND " + other.sql, both);
+      }
+    }
+
+    private List<Condition> branches = List.of(new Condition("true", List.of()));
+
+    Selection(AuditQuery query) {
+      query.from().ifPresent(time -> restrict("recorded_at >= ?", utc(time)));
+      query.to().ifPresent(time -> restrict("recorded_at < ?", utc(time)));
+      query.act().ifPresent(this::act);
+      query
+          .outcome()
+          .ifPresent(outcome -> restrict("outcome = ?", outcome.name().toLowerCase(Locale.ROOT)));
+      query.document().ifPresent(id -> restrict("documents @> ARRAY[?]::uuid[]", id));
+      query
+          .person()
+          .ifPresent(
+              person ->
+                  branch(
+                      new Condition("actor = ?", List.of(person.value())),
+                      new Condition(
+                          "account = ? AND actor <> ?", List.of(person.value(), person.value()))));
+      query
+          .intent()
+          .ifPresent(
+              id ->
+                  branch(
+                      new Condition("event_id = ?", List.of(id)),
+                      new Condition("intent = ?", List.of(id))));
+    }
+
+    void before(String cursor) {
+      Matcher parts = CURSOR.matcher(cursor);
+      if (!parts.matches()) {
+        throw new IllegalArgumentException("not a cursor of this search");
+      }
+      Instant recorded = Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS);
+      branch(
+          new Condition(
+              "(recorded_at, event_id) < (?, ?)",
+              List.of(utc(recorded), UUID.fromString(parts.group(2)))));
+    }
+
+    /// @param limit 0 for all
+    String sql(String order, int limit) {
+      String tail = order + (limit == 0 ? "" : " LIMIT " + limit);
+      List<String> selects =
+          branches.stream()
+              .map(branch -> "SELECT " + COLUMNS + " FROM audit.record WHERE " + branch.sql)
+              .toList();
+      if (selects.size() == 1) {
+        return selects.getFirst() + tail;
+      }
+      // Each branch is limited too, so that none is read to its end for one page.
+      String each = limit == 0 ? "" : tail;
+      return "SELECT * FROM (("
+          + String.join(each + ") UNION ALL (", selects)
+          + each
+          + ")) branches"
+          + tail;
+    }
+
+    List<Object> parameters() {
+      return branches.stream().flatMap(branch -> branch.parameters.stream()).toList();
+    }
+
+    private void act(String act) {
+      if (act.endsWith(".")) {
+        restrict("act LIKE ?", act.replace("_", "\\_") + "%");
+      } else {
+        restrict("act = ?", act);
+      }
+    }
+
+    private void restrict(String sql, Object parameter) {
+      branch(new Condition(sql, List.of(parameter)));
+    }
+
+    private void branch(Condition... alternatives) {
+      List<Condition> all = new ArrayList<>();
+      for (Condition branch : branches) {
+        for (Condition alternative : alternatives) {
+          all.add(branch.and(alternative));
+        }
+      }
+      branches = all;
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+      return time.atOffset(ZoneOffset.UTC);
+    }
+  }
+}

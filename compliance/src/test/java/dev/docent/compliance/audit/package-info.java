@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.compliance.audit;
+
+import org.jspecify.annotations.NullMarked;
