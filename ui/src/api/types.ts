@@ -1,0 +1,175 @@
+/** The shapes of the REST interface, as the service documents them under /q/openapi. */
+
+export type Role = 'EMPLOYEE' | 'COMPLIANCE_OFFICER' | 'ADMINISTRATOR';
+
+export interface Me {
+  id: string;
+  username: string;
+  displayName: string;
+  roles: Role[];
+  groups: string[];
+  mustChangePassword: boolean;
+  csrf: string;
+}
+
+/** A rectangle in PDF points; the origin is the top left corner of the page as displayed. */
+export interface Box {
+  page: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export type FoundBy = 'words' | 'meaning';
+
+export interface Citation {
+  number: number;
+  document: string;
+  title: string;
+  path: string;
+  collection: string;
+  revision: string;
+  mediaType: string;
+  /** 0-based; null where the format has no pages. */
+  page: number | null;
+  pageLabel: string | null;
+  text: string;
+  /** UTF-16 offsets into the document's text, [start, end). */
+  start: number;
+  end: number;
+  boxes: Box[];
+  foundBy: FoundBy[];
+  score: number;
+}
+
+export type StageName = 'searching' | 'reading' | 'writing' | 'checking';
+
+export interface Sentence {
+  text: string;
+  citations: number[];
+  verdict: 'supported' | 'withheld';
+}
+
+export interface Refusal {
+  reason: string;
+  nearest: Citation[];
+}
+
+export interface ModelIdentity {
+  name: string;
+  sha256: string;
+}
+
+export interface Timings {
+  retrieveMillis?: number | null;
+  quotationMillis?: number | null;
+  firstTokenMillis?: number | null;
+  totalMillis?: number | null;
+  promptTokens?: number | null;
+  generatedTokens?: number | null;
+}
+
+export interface Answer {
+  id: string;
+  kind: 'composed' | 'quotation' | 'refused';
+  sentences: Sentence[];
+  quotations: Citation[];
+  citations: Citation[];
+  withheld: number;
+  refusal: Refusal | null;
+  model: ModelIdentity | null;
+  note: string | null;
+  timings: Timings;
+  audit: { intent: string; outcome: string } | null;
+}
+
+export interface AskRequest {
+  question: string;
+  collections?: string[];
+  documents?: string[];
+  conversation?: string;
+  compose?: boolean;
+}
+
+export type AskEvent =
+  | { type: 'stage'; data: { stage: StageName; millis: number } }
+  | { type: 'quotation'; data: { quotations: Citation[] } }
+  | { type: 'sources'; data: { sources: Citation[] } }
+  | { type: 'token'; data: { text: string } }
+  | { type: 'answer'; data: Answer }
+  | { type: 'error'; data: ProblemDetail };
+
+/** RFC 9457. */
+export interface ProblemDetail {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  code?: string;
+}
+
+export interface Collection {
+  id: string;
+  name: string;
+  description: string | null;
+  documents: number;
+  readers: string[];
+}
+
+export type DocumentState = 'QUEUED' | 'READING' | 'WORDS' | 'READY' | 'REJECTED' | 'FAILED';
+
+export interface LibraryDocument {
+  id: string;
+  collection: string;
+  path: string;
+  title: string;
+  mediaType: string | null;
+  bytes: number;
+  state: DocumentState;
+  reason: string | null;
+  whatToDo: string | null;
+  pages: number | null;
+  passages: number | null;
+  readers: string[];
+  revision: string | null;
+  updatedAt: string;
+}
+
+export interface DocumentPage {
+  items: LibraryDocument[];
+  total: number;
+}
+
+export interface TextPage {
+  index: number;
+  kind: 'PAGE' | 'SLIDE' | 'SHEET' | 'WHOLE';
+  label: string;
+  start: number;
+  end: number;
+}
+
+export interface TextBlock {
+  kind: string;
+  level: number;
+  start: number;
+  end: number;
+  page: number;
+}
+
+export interface DocumentText {
+  text: string;
+  pages: TextPage[];
+  blocks: TextBlock[];
+}
+
+export interface Conversation {
+  id: string;
+  title: string;
+  updatedAt: string;
+}
+
+export interface Status {
+  version: string;
+  model: ModelIdentity | null;
+}

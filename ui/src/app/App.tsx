@@ -1,0 +1,70 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { Problem } from '../api/http';
+import { AskPage } from '../ask/AskPage';
+import { Empty } from '../design/Empty';
+import { Skeleton } from '../design/Skeleton';
+import { LanguageProvider, useMessages } from '../i18n';
+import { CrashBarrier } from './CrashBarrier';
+import { AccountPage } from './routes';
+import { Shell } from './Shell';
+import { Session } from './session';
+
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // Only a lost connection is worth another try; a reply is an answer.
+        retry: (count, error) => count < 2 && error instanceof Problem && error.code === 'OFFLINE',
+      },
+    },
+  });
+}
+
+export function App({ queries }: { queries: QueryClient }) {
+  return (
+    <QueryClientProvider client={queries}>
+      <LanguageProvider>
+        <Session>
+          <Shell>
+            <Screens />
+          </Shell>
+        </Session>
+      </LanguageProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Screens() {
+  const [path] = useLocation();
+  return (
+    <CrashBarrier key={path}>
+      <Suspense
+        fallback={
+          <div className="page">
+            <Skeleton />
+          </div>
+        }
+      >
+        <Switch>
+          <Route path="/" component={AskPage} />
+          <Route path="/account" component={AccountPage} />
+          <Route component={Nowhere} />
+        </Switch>
+      </Suspense>
+    </CrashBarrier>
+  );
+}
+
+function Nowhere() {
+  const t = useMessages();
+  return (
+    <Empty icon="info" title={t.common.pageNotFound}>
+      <Link href="/" className="button">
+        {t.common.backToAsk}
+      </Link>
+    </Empty>
+  );
+}

@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { signOut } from '../api/client';
+import { thread } from '../ask/thread';
+import { Icon } from '../design/Icon';
+import { useMessages } from '../i18n';
+import { Brand } from './Brand';
+import { sectionsFor } from './routes';
+import { forget, useMe } from './session';
+
+/** The frame of every screen: where one can go, and who is signed in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useMessages();
+  const me = useMe();
+  const [path, navigate] = useLocation();
+  const queries = useQueryClient();
+
+  const leave = async () => {
+    await signOut();
+    forget(queries);
+    navigate('/');
+  };
+  const newQuestion = () => {
+    thread.show();
+    navigate('/');
+  };
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {t.common.skip}
+      </a>
+      <header className="bar">
+        <Link href="/" className="home" aria-label="Docent">
+          <Brand />
+        </Link>
+        <button type="button" className="button new-question" onClick={newQuestion}>
+          <Icon name="plus" size={18} />
+          <span>{t.nav.newQuestion}</span>
+        </button>
+        <nav aria-label={t.nav.main}>
+          {sectionsFor(me).map(({ path: target, icon, name }) => (
+            <Link
+              key={target}
+              href={target}
+              className="nav-link"
+              aria-current={isAt(path, target) ? 'page' : undefined}
+            >
+              <Icon name={icon} />
+              <span>{name(t)}</span>
+            </Link>
+          ))}
+        </nav>
+        <div className="bar-end">
+          <Link
+            href="/account"
+            className="nav-link"
+            aria-current={path === '/account' ? 'page' : undefined}
+          >
+            <Icon name="account" />
+            <span className="clip">
+              <span className="visually-hidden">{t.nav.account}: </span>
+              {me.displayName || me.username}
+            </span>
+          </Link>
+          <button type="button" className="nav-link sign-out" onClick={leave}>
+            <Icon name="leave" />
+            <span>{t.nav.signOut}</span>
+          </button>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function isAt(path: string, target: string): boolean {
+  return target === '/' ? path === '/' || path.startsWith('/c/') : path.startsWith(target);
+}

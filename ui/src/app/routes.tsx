@@ -1,0 +1,22 @@
+import { lazy } from 'react';
+import type { Me, Role } from '../api/types';
+import type { IconName } from '../design/Icon';
+import type { Messages } from '../i18n';
+
+export interface Section {
+  path: string;
+  icon: IconName;
+  name: (t: Messages) => string;
+  /** Who sees it; empty means everyone. */
+  roles: Role[];
+}
+
+export const SECTIONS: Section[] = [{ path: '/', icon: 'ask', name: (t) => t.nav.ask, roles: [] }];
+
+export function sectionsFor(me: Me): Section[] {
+  return SECTIONS.filter(
+    ({ roles }) => roles.length === 0 || roles.some((role) => me.roles.includes(role)),
+  );
+}
+
+export const AccountPage = lazy(() => import('../account/AccountPage'));

@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useMessages } from '../i18n';
+import { WithReader } from '../reader/WithReader';
+import { QuestionField } from './QuestionField';
+import { ScopePicker } from './ScopePicker';
+import { TurnView } from './TurnView';
+import { thread } from './thread';
+import { EVERYTHING, openable, type Scope } from './turn';
+import './ask.css';
+
+/** Everyone's first screen: the field, and under it the answers of this conversation. */
+export function AskPage() {
+  const t = useMessages();
+  const { turns } = useSyncExternalStore(thread.subscribe, thread.snapshot);
+  const [text, setText] = useState('');
+  const [scope, setScope] = useState<Scope>(EVERYTHING);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const running = turns.at(-1)?.phase === 'running';
+  const latest = turns.at(-1)?.key;
+
+  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    if (latest) document.getElementById(latest)?.scrollIntoView?.({ block: 'start' });
+  }, [latest]);
+
+  const ask = (question: string) => {
+    setText('');
+    void thread.ask(question, scope);
+  };
+  const edit = (question: string) => {
+    setText(question);
+    field.current?.focus();
+  };
+  const questionField = (
+    <QuestionField
+      value={text}
+      onChange={setText}
+      onAsk={ask}
+      onStop={() => thread.stop()}
+      running={running}
+      followUp={turns.length > 0}
+      field={field}
+    />
+  );
+
+  return (
+    <WithReader marks={turns.flatMap(openable)}>
+      <div className={turns.length === 0 ? 'ask fresh' : 'ask'}>
+        {turns.length === 0 ? (
+          <h1>{t.ask.title}</h1>
+        ) : (
+          <div className="turns">
+            <h1 className="visually-hidden">{t.nav.ask}</h1>
+            {turns.map((turn) => (
+              <TurnView key={turn.key} turn={turn} onEdit={edit} />
+            ))}
+          </div>
+        )}
+        <div className="dock">
+          {questionField}
+          <ScopePicker scope={scope} onChange={setScope} />
+        </div>
+      </div>
+    </WithReader>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Citation } from '../api/types';
+import { Icon } from '../design/Icon';
+import { useMessages } from '../i18n';
+import { PlaceLink } from './PlaceLink';
+
+/** The words of the documents that answer, verbatim, before anything is composed. */
+export function QuotationCard({ quotations }: { quotations: Citation[] }) {
+  const t = useMessages();
+  if (quotations.length === 0) return null;
+  return (
+    <section className="quotation" aria-label={t.ask.quotation}>
+      <h3 className="eyebrow">{t.ask.quotation}</h3>
+      {quotations.map((quotation) => (
+        <figure key={`${quotation.document}:${quotation.start}`}>
+          <blockquote dir="auto">{quotation.text}</blockquote>
+          <figcaption>
+            <Icon name="file" size={16} />
+            <span className="clip" dir="auto">
+              {quotation.title}
+            </span>
+            {quotation.pageLabel && (
+              <span className="quiet nowrap">{t.ask.page(quotation.pageLabel)}</span>
+            )}
+            <PlaceLink
+              citation={quotation}
+              className="button small"
+              label={t.ask.openSource(quotation.title)}
+            >
+              <Icon name="open" size={16} />
+              {t.ask.open}
+            </PlaceLink>
+          </figcaption>
+        </figure>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { useState } from 'react';
+import { Problem } from '../api/http';
+import { Fault } from '../design/Fault';
+import { Icon } from '../design/Icon';
+import { Notice } from '../design/Notice';
+import { useMessages } from '../i18n';
+import { AnswerText } from './AnswerText';
+import { announcement } from './announcements';
+import { copyText } from './copyText';
+import { QuotationCard } from './QuotationCard';
+import { Receipt } from './Receipt';
+import { Refused } from './Refused';
+import { Sources } from './Sources';
+import { Stages } from './Stages';
+import { thread } from './thread';
+import type { Turn } from './turn';
+
+/** One question with everything that came back, in an order that never jumps. */
+export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (question: string) => void }) {
+  const t = useMessages();
+  const { answer } = turn;
+  return (
+    <article className="turn" aria-labelledby={turn.key}>
+      <h2 id={turn.key} className="question" dir="auto">
+        {turn.question}
+      </h2>
+      <Stages turn={turn} />
+      <p className="visually-hidden" aria-live="polite" role="status">
+        {announcement(turn, t)}
+      </p>
+      {answer?.refusal ? (
+        <Refused refusal={answer.refusal} />
+      ) : (
+        <>
+          <QuotationCard quotations={turn.quotations} />
+          <AnswerText turn={turn} />
+          {answer?.note && <Notice tone="info">{answer.note}</Notice>}
+          <Sources title={t.ask.sources} sources={turn.sources} />
+        </>
+      )}
+      {turn.phase === 'stopped' && <p className="quiet">{t.ask.stopped}</p>}
+      {turn.phase === 'failed' && <Failed turn={turn} />}
+      {turn.phase !== 'running' && <Actions turn={turn} onEdit={onEdit} />}
+      {answer && <Receipt answer={answer} />}
+    </article>
+  );
+}
+
+function Failed({ turn }: { turn: Turn }) {
+  const t = useMessages();
+  const code = turn.problem?.code;
+  const detail =
+    code === 'RECORD_UNAVAILABLE'
+      ? t.ask.recordUnavailable
+      : (turn.problem?.detail ?? (code === 'OFFLINE' ? undefined : t.ask.failed));
+  const problem = new Problem({ ...turn.problem, ...(detail ? { detail } : {}) });
+  return <Fault error={problem} retry={() => thread.again(turn.key)} />;
+}
+
+function Actions({ turn, onEdit }: { turn: Turn; onEdit: (question: string) => void }) {
+  const t = useMessages();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(copyText(turn, t));
+    setCopied(true);
+  };
+  return (
+    <div className="actions">
+      {turn.answer && (
+        <button type="button" className="button plain small" onClick={copy}>
+          <Icon name={copied ? 'check' : 'copy'} size={16} />
+          <span aria-live="polite">{copied ? t.ask.copied : t.ask.copy}</span>
+        </button>
+      )}
+      <button type="button" className="button plain small" onClick={() => thread.again(turn.key)}>
+        <Icon name="again" size={16} />
+        {t.ask.askAgain}
+      </button>
+      <button
+        type="button"
+        className="button plain small"
+        onClick={() => onEdit(thread.edit(turn.key))}
+      >
+        <Icon name="edit" size={16} />
+        {t.ask.edit}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { render } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { SafeText } from './safeText';
+
+function shown(text: string): HTMLElement {
+  return render(<SafeText text={text} />).container;
+}
+
+test('bold, code and list items are the whole of what text may look like', () => {
+  const page = shown('Up to **42 euros** by `form 7`\n- one\n2. two');
+  expect(page.querySelector('strong')?.textContent).toBe('42 euros');
+  expect(page.querySelector('code')?.textContent).toBe('form 7');
+  expect([...page.querySelectorAll('.item')].map((item) => item.textContent)).toEqual([
+    'one',
+    'two',
+  ]);
+});
+
+test.each([
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '[click](javascript:alert(1))',
+  '![pixel](https://elsewhere.example/p.png)',
+  '<a href="https://elsewhere.example">here</a>',
+  '**<b onclick=alert(1)>x</b>**',
+])('%s becomes words and nothing else', (text) => {
+  const page = shown(text);
+  expect(page.querySelector('script, img, a, b, [onclick], [href], [src]')).toBeNull();
+  expect(page.textContent).not.toBe('');
+});

@@ -1,0 +1,74 @@
+import { expect, test, vi } from 'vitest';
+import type { Answer, AskEvent, AskRequest } from '../api/types';
+import { Thread } from './thread';
+import { advance, EVERYTHING, newTurn } from './turn';
+
+const ANSWER: Answer = {
+  id: 'a',
+  kind: 'composed',
+  sentences: [{ text: 'Yes.', citations: [], verdict: 'supported' }],
+  quotations: [],
+  citations: [],
+  withheld: 0,
+  refusal: null,
+  model: null,
+  note: null,
+  timings: {},
+  audit: null,
+};
+
+test('the draft grows by tokens and gives way to the checked answer', () => {
+  let turn = newTurn('k', 'Is it?', EVERYTHING);
+  turn = advance(turn, { type: 'token', data: { text: 'Ye' } });
+  turn = advance(turn, { type: 'token', data: { text: 's' } });
+  expect(turn.draft).toBe('Yes');
+  turn = advance(turn, { type: 'answer', data: ANSWER });
+  expect([turn.draft, turn.phase]).toEqual(['', 'done']);
+});
+
+test('an event this page does not know changes nothing', () => {
+  const turn = newTurn('k', 'Is it?', EVERYTHING);
+  expect(advance(turn, { type: 'news', data: {} } as unknown as AskEvent)).toBe(turn);
+});
+
+function threadThat(asker: (request: AskRequest, signal: AbortSignal) => AsyncIterable<AskEvent>) {
+  return new Thread(asker);
+}
+
+test('a stream that ends without an answer is a failure, not an answer', async () => {
+  const thread = threadThat(async function* () {
+    yield { type: 'token', data: { text: 'half' } };
+  });
+  await thread.ask('Is it?', EVERYTHING);
+  expect(thread.snapshot().turns[0]).toMatchObject({ phase: 'failed', problem: { code: 'CUT' } });
+});
+
+test('stopping aborts the request and leaves the turn stopped', async () => {
+  let seen: AbortSignal | undefined;
+  const thread = threadThat(async function* (_, signal) {
+    seen = signal;
+    yield { type: 'token', data: { text: 'half' } };
+    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  });
+  const asking = thread.ask('Is it?', EVERYTHING);
+  await vi.waitFor(() => expect(thread.snapshot().turns[0]?.draft).toBe('half'));
+  thread.stop();
+  await asking;
+  expect(seen?.aborted).toBe(true);
+  expect(thread.snapshot().turns[0]?.phase).toBe('stopped');
+});
+
+test('asking again puts the same question in the place of the old turn', async () => {
+  const asked: AskRequest[] = [];
+  const thread = threadThat(async function* (request) {
+    asked.push(request);
+    yield { type: 'answer', data: ANSWER };
+  });
+  await thread.ask('Is it?', { collections: ['c1'], documents: [] });
+  thread.again(thread.snapshot().turns[0]?.key ?? '');
+  expect(thread.snapshot().turns).toHaveLength(1);
+  expect(asked).toEqual([
+    { question: 'Is it?', collections: ['c1'] },
+    { question: 'Is it?', collections: ['c1'] },
+  ]);
+});

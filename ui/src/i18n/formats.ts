@@ -1,0 +1,39 @@
+/** Numbers, sizes, dates and durations in the reader's language. */
+export interface Formats {
+  number(value: number): string;
+  bytes(value: number): string;
+  date(iso: string): string;
+  dateTime(iso: string): string;
+  /** Milliseconds as seconds with one decimal below ten. */
+  seconds(millis: number): string;
+  list(items: readonly string[]): string;
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+export function formatsFor(locale: string): Formats {
+  const number = new Intl.NumberFormat(locale);
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return {
+    number: (value) => number.format(value),
+    bytes: (value) => {
+      const step = value < 1 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3));
+      return new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: UNITS[step] ?? 'byte',
+        unitDisplay: step === 0 ? 'long' : 'short',
+        maximumFractionDigits: step > 1 ? 1 : 0,
+      }).format(value / 1000 ** step);
+    },
+    date: (iso) => date.format(new Date(iso)),
+    dateTime: (iso) => dateTime.format(new Date(iso)),
+    seconds: (millis) =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: millis < 9950 ? 1 : 0,
+        maximumFractionDigits: millis < 9950 ? 1 : 0,
+      }).format(millis / 1000),
+    list: (items) => list.format(items),
+  };
+}

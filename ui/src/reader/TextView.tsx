@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { memo, useEffect, useRef } from 'react';
+import { documentText } from '../api/client';
+import type { DocumentText, TextBlock, TextPage } from '../api/types';
+import { Fault } from '../design/Fault';
+import { Skeleton } from '../design/Skeleton';
+import { useMessages } from '../i18n';
+import { pieces, wholeText } from './marking';
+import { type Place, samePlace } from './place';
+
+interface TextViewProps {
+  document: string;
+  place: Place;
+  places: Place[];
+  onShowPages: (() => void) | undefined;
+}
+
+/** A document's words as they were read, in their order and structure, with the cited ones marked. */
+export function TextView({ document, place, places, onShowPages }: TextViewProps) {
+  const t = useMessages();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { data, error, refetch, isPending } = useQuery({
+    queryKey: ['text', document],
+    queryFn: () => documentText(document),
+    gcTime: 60_000,
+  });
+
+  useEffect(() => {
+    if (!data) return;
+    const selector = place.end > place.start ? 'mark.current' : `[data-page="${place.page ?? 0}"]`;
+    scroller.current?.querySelector(selector)?.scrollIntoView({ block: 'center' });
+  }, [data, place]);
+
+  return (
+    <>
+      {onShowPages && (
+        <div className="reader-tools">
+          <button type="button" className="button plain small" onClick={onShowPages}>
+            {t.reader.showPages}
+          </button>
+        </div>
+      )}
+      <div
+        className="text"
+        ref={scroller}
+        tabIndex={0}
+        role="region"
+        aria-label={t.reader.openPage}
+      >
+        {isPending && <Skeleton lines={12} />}
+        {error && <Fault error={error} retry={refetch} />}
+        {data &&
+          pagesOf(data).map((page) => (
+            <TextPageView
+              key={page.index}
+              content={data}
+              page={page}
+              place={touches(place, page) ? place : null}
+              places={places}
+            />
+          ))}
+      </div>
+    </>
+  );
+}
+
+function pagesOf({ pages, text }: DocumentText): TextPage[] {
+  if (pages.length > 0) return pages;
+  return [{ index: 0, kind: 'WHOLE', label: '', start: 0, end: text.length }];
+}
+
+function touches(place: Place, page: TextPage): boolean {
+  return place.start < page.end && place.end > page.start;
+}
+
+interface PageProps {
+  content: DocumentText;
+  page: TextPage;
+  place: Place | null;
+  places: Place[];
+}
+
+const TextPageView = memo(function TextPageView({ content, page, place, places }: PageProps) {
+  const t = useMessages();
+  return (
+    <section className="text-page" data-page={page.index}>
+      {page.kind !== 'WHOLE' && (
+        <h2 className="eyebrow">{t.reader.pageOf(page.label, content.pages.length)}</h2>
+      )}
+      {wholeText(content.text, content.blocks, page).map((block) => (
+        <Block key={block.start} block={block} text={content.text} place={place} places={places} />
+      ))}
+    </section>
+  );
+});
+
+interface BlockProps {
+  block: TextBlock;
+  text: string;
+  place: Place | null;
+  places: Place[];
+}
+
+function Block({ block, text, place, places }: BlockProps) {
+  const kind = block.kind.toLowerCase().replaceAll('_', '-');
+  const heading = block.kind === 'HEADING';
+  return (
+    <p
+      className={`block ${kind}`}
+      dir="auto"
+      {...(heading
+        ? { role: 'heading', 'aria-level': Math.min(6, Math.max(1, block.level) + 1) }
+        : {})}
+    >
+      {pieces(text, block, places).map((piece) =>
+        piece.marks.length > 0 ? (
+          <mark
+            key={piece.start}
+            className={
+              place && piece.marks.some((mark) => samePlace(mark, place)) ? 'current' : undefined
+            }
+          >
+            {piece.text}
+          </mark>
+        ) : (
+          piece.text
+        ),
+      )}
+    </p>
+  );
+}
