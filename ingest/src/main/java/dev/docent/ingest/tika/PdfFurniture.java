@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,12 @@ final class PdfFurniture {
       }
     }
     Set<PdfRow> running = Collections.newSetFromMap(new IdentityHashMap<>());
-    int enough = Math.max(3, Math.min(pages.size() / 4, 10));
+    boolean numberedBelow =
+        pages.stream()
+                .filter(page -> lowest(page).filter(PdfFurniture::isPageNumber).isPresent())
+                .count()
+            >= Math.max(2, pages.size() / 2);
+    int enough = pages.size() == 2 ? 2 : Math.max(3, Math.min(pages.size() / 4, 10));
     for (PdfStructure.PdfPage page : pages) {
       for (PdfRow row : edgeRows(page)) {
         boolean repeats = pagesOf.getOrDefault(place(row, page), Set.of()).size() >= enough;
@@ -43,8 +49,18 @@ final class PdfFurniture {
           running.add(row);
         }
       }
+      if (numberedBelow) {
+        // below the text, wherever that ends
+        lowest(page).filter(PdfFurniture::isPageNumber).ifPresent(running::add);
+      }
     }
     return running;
+  }
+
+  private static Optional<PdfRow> lowest(PdfStructure.PdfPage page) {
+    return page.rows().stream()
+        .filter(row -> row.direction() == 0)
+        .max((a, b) -> Float.compare(a.baseline(), b.baseline()));
   }
 
   /// The outermost rows, at most three at each edge.

@@ -56,7 +56,7 @@ final class PdfGlyphs extends PDFTextStripper {
   private Rectangle2D path = new Rectangle2D.Float(0, 0, -1, -1);
   private PDRectangle crop = new PDRectangle();
   private int rotation;
-  private boolean hidden;
+  private int hiddenLetters;
   private PDColor lastColour = new PDColor(new float[] {0}, null);
   private int lastRgb;
 
@@ -85,7 +85,7 @@ final class PdfGlyphs extends PDFTextStripper {
       float height,
       List<Glyph> glyphs,
       double picturePart,
-      boolean hiddenText) {}
+      int hiddenLetters) {}
 
   /// Takes the pages in order.
   interface Pages {
@@ -119,7 +119,7 @@ final class PdfGlyphs extends PDFTextStripper {
     fills.clear();
     fillColours.clear();
     pictures.clear();
-    hidden = false;
+    hiddenLetters = 0;
     shaded = false;
     crop = page.getCropBox();
     rotation = Math.floorMod(page.getRotation(), 360);
@@ -137,7 +137,7 @@ final class PdfGlyphs extends PDFTextStripper {
     }
     List<Glyph> glyphs = new ArrayList<>();
     charactersByArticle.forEach(article -> article.forEach(text -> add(text, glyphs)));
-    pages.page(new SeenPage(index, width, height, glyphs, picturePart(), hidden), page);
+    pages.page(new SeenPage(index, width, height, glyphs, picturePart(), hiddenLetters), page);
   }
 
   @Override
@@ -252,8 +252,8 @@ final class PdfGlyphs extends PDFTextStripper {
   protected void processTextPosition(TextPosition text) {
     if (isVisible(text)) {
       super.processTextPosition(text);
-    } else if (!text.getUnicode().isBlank()) {
-      hidden = true;
+    } else {
+      hiddenLetters += (int) text.getUnicode().codePoints().filter(Character::isLetter).count();
     }
   }
 

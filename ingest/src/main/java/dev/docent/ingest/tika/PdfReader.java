@@ -36,6 +36,9 @@ final class PdfReader {
   /// A page with fewer letters and a picture over most of it is a scan.
   private static final int SCAN_LETTERS = 16;
 
+  /// Fewer are an accident of layout.
+  private static final int HIDDEN_LETTERS = 8;
+
   private static final double SCAN_PICTURE = 0.4;
 
   private final Reading reading;
@@ -43,6 +46,7 @@ final class PdfReader {
   private final Parts parts;
   private final List<PdfPage> pages = new ArrayList<>();
   private int unreadable;
+  private int hiddenLetters;
 
   PdfReader(Reading reading, TextBuilder out, Parts parts) {
     this.reading = reading;
@@ -93,7 +97,8 @@ final class PdfReader {
       public void page(SeenPage page, PDPage source) {
         reading.progress();
         addEmptyPages(document, labels, page.index());
-        if (page.hiddenText()) {
+        hiddenLetters += page.hiddenLetters();
+        if (hiddenLetters >= HIDDEN_LETTERS) {
           out.notice(Notice.HIDDEN_TEXT_LEFT_OUT);
         }
         List<PdfRow> rows = PdfLayout.rows(page.glyphs());

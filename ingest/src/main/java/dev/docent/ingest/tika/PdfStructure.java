@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Rows of a whole PDF to blocks: what repeats at the pages' edges is set apart, then headings are
 /// told by bookmarks, size and weight, tables by aligned cells, paragraphs by spacing.
@@ -21,8 +22,6 @@ final class PdfStructure {
       Pattern.compile(
           "(?:[•‣▪■●○◦–—∙·*] |[\\uf0a7\\uf0b7]\\s?|\\(?(?:\\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)] )\\S.*");
   private static final Pattern CONTENTS_ENTRY = Pattern.compile(".*[.·…_ ]{5,}\\s*[\\divxlc]+\\s*");
-  private static final Pattern FIGURE =
-      Pattern.compile("[-–—($€£¥+]*\\s*[\\d.,%()x$€£¥*–—-]+\\s*[%)x*]*");
   private static final Pattern YEAR =
       Pattern.compile("(?:FY|Q[1-4]\\s?)?(?:19|20)\\d\\d(?:[/–-]\\d\\d(?:\\d\\d)?)?");
   private static final int MAX_HEADING = 160;
@@ -134,6 +133,13 @@ final class PdfStructure {
     return bookmark != null ? bookmark : levels.getOrDefault(style(row), 6);
   }
 
+  /// A number with no more letters than a unit or a currency has, or a dash in its place.
+  private static boolean isValue(String cell) {
+    long letters = cell.codePoints().filter(Character::isLetter).count();
+    boolean digits = cell.codePoints().anyMatch(Character::isDigit);
+    return !YEAR.matcher(cell).matches() && letters <= 3 && (digits || letters == 0);
+  }
+
   /// A title as it is compared: letters and digits alone.
   static String key(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
@@ -161,7 +167,10 @@ final class PdfStructure {
       int i = 0;
       while (i < rows.size()) {
         int end;
-        if (table[i]) {
+        if (isContents(i)) {
+          end = i + 1;
+          PdfStructure.this.write(BlockKind.BOILERPLATE, 0, rows.subList(i, end), out);
+        } else if (table[i]) {
           end = table(i);
         } else if (looksLikeHeading(rows.get(i))) {
           end = heading(i);
@@ -170,6 +179,15 @@ final class PdfStructure {
         }
         i = end;
       }
+    }
+
+    /// One of several lines of a table of contents, which would be found instead of what it names.
+    private boolean isContents(int i) {
+      return isEntry(i) && (isEntry(i - 1) || isEntry(i + 1));
+    }
+
+    private boolean isEntry(int i) {
+      return i >= 0 && i < rows.size() && CONTENTS_ENTRY.matcher(rows.get(i).text()).matches();
     }
 
     private float leading() {
@@ -238,7 +256,9 @@ final class PdfStructure {
       int i = start;
       boolean header = true;
       while (i < rows.size() && table[i] && (i == start || near(i - 1, i))) {
-        header &= i - start < 3 && namesColumns(rows.get(i)) && i + 1 < rows.size() && table[i + 1];
+        // a second row of names only where it is years under a common head
+        boolean more = i + 1 < rows.size() && table[i + 1];
+        header &= more && (i == start ? namesColumns(rows.get(i)) : namesYears(rows.get(i)));
         PdfStructure.this.write(
             header ? BlockKind.TABLE_HEADER : BlockKind.TABLE_ROW, 0, List.of(rows.get(i)), out);
         i++;
@@ -246,10 +266,16 @@ final class PdfStructure {
       return i;
     }
 
-    private boolean namesColumns(PdfRow row) {
-      return row.cells().stream()
-          .map(cell -> row.text().substring(cell.start(), cell.end()))
-          .noneMatch(cell -> FIGURE.matcher(cell).matches() && !YEAR.matcher(cell).matches());
+    private static boolean namesColumns(PdfRow row) {
+      return cells(row).noneMatch(PdfStructure::isValue);
+    }
+
+    private static boolean namesYears(PdfRow row) {
+      return cells(row).allMatch(cell -> YEAR.matcher(cell).matches());
+    }
+
+    private static Stream<String> cells(PdfRow row) {
+      return row.cells().stream().map(cell -> row.text().substring(cell.start(), cell.end()));
     }
 
     private int heading(int start) {
