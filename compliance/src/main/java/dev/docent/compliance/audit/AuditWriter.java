@@ -217,7 +217,7 @@ public final class AuditWriter implements AutoCloseable {
         health.updateAndGet(last -> new Health(Optional.of(now), last.lastFailure, 0));
         batch.forEach(Waiting::complete);
         return stream;
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) { // the top of a thread that must outlive whatever a driver throws
         if (stream != null) {
           stream.cut();
           stream = null;
@@ -255,7 +255,7 @@ public final class AuditWriter implements AutoCloseable {
       done.complete(receipt);
     }
 
-    void fail(String why, boolean mayBeWritten, @Nullable Exception cause) {
+    void fail(String why, boolean mayBeWritten, @Nullable Throwable cause) {
       done.completeExceptionally(
           cause == null
               ? new AuditUnavailableException(why, mayBeWritten)
