@@ -229,6 +229,12 @@ public final class DataFolder {
     return run().resolve("operator.token");
   }
 
+  /// The first administrator's password, from the service to the command line that started it and
+  /// deletes it.
+  public Path firstPassword() {
+    return run().resolve("first-password");
+  }
+
   /// Port and process of the running service.
   public Path serviceFile() {
     return run().resolve("service.json");

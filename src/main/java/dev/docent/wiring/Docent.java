@@ -34,8 +34,9 @@ public final class Docent {
     data.renewOperatorToken();
     data.writeSecret(
         data.serviceFile(),
-        "{\"port\":%d,\"pid\":%d,\"started\":\"%s\"}\n"
-            .formatted(settings.port(), ProcessHandle.current().pid(), Instant.now()));
+        "{\"host\":\"%s\",\"port\":%d,\"pid\":%d,\"started\":\"%s\"}\n"
+            .formatted(
+                settings.host(), settings.port(), ProcessHandle.current().pid(), Instant.now()));
     Quarkus.run(
         null,
         (code, failure) -> {

@@ -98,12 +98,32 @@ public interface Settings {
     /// Folder of downloaded models. Default: `docent/models` in the user's cache.
     Optional<String> cache();
 
+    /// Whether the publisher's model hub may be asked for a model that is not in the cache. Only
+    /// the command line fetches models, never the running service.
+    @WithDefault("true")
+    boolean hub();
+
     /// Threads that generate. Default: the cores of the machine.
     OptionalInt threads();
 
     /// Context of the model, in tokens: prompt and answer together.
     @WithDefault("4096")
     int contextTokens();
+
+    /// The folder of downloaded models.
+    default Path cacheFolder() {
+      return cache()
+          .map(Path::of)
+          .orElseGet(
+              () -> {
+                var named = System.getenv("XDG_CACHE_HOME");
+                var caches =
+                    named != null && Path.of(named).isAbsolute()
+                        ? Path.of(named)
+                        : Path.of(System.getProperty("user.home"), ".cache");
+                return caches.resolve("docent").resolve("models");
+              });
+    }
   }
 
   /// The settings as they are before the service starts, by the same rules and sources.

@@ -1,0 +1,122 @@
+package dev.docent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Starts the reading of a folder in the service and shows it until it ends.
+final class IngestWatch {
+
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final int REJECTIONS_SHOWN = 20;
+
+  private final ServiceClient service;
+  private final Terminal terminal;
+
+  IngestWatch(ServiceClient service, Terminal terminal) {
+    this.service = service;
+    this.terminal = terminal;
+  }
+
+  /// Reads a file or folder; returns when every file has an outcome.
+  ///
+  /// @param readers groups that may read the documents; empty for the folder's own rules
+  /// @return the run, as the service describes it
+  /// @throws CommandException where the service could not finish the run
+  JsonNode read(Path path, List<String> readers, Optional<String> collection) {
+    if (Files.notExists(path)) {
+      throw new CommandException("There is no file or folder " + path);
+    }
+    var request = new LinkedHashMap<String, Object>();
+    request.put("path", path.toAbsolutePath().normalize().toString());
+    if (!readers.isEmpty()) {
+      request.put("readers", readers);
+    }
+    collection.ifPresent(name -> request.put("collection", name));
+    var id = service.post("/api/v1/ingests", request).path("id").asText();
+    var run = follow(id, path);
+    summarise(run, id);
+    if (!run.path("state").asText().equals("DONE")) {
+      throw new CommandException(
+          "Reading %s ended as %s. %s"
+              .formatted(path, run.path("state").asText(), run.path("detail").asText("")));
+    }
+    return run;
+  }
+
+  private JsonNode follow(String id, Path path) {
+    try (var progress = terminal.progress("Reading " + path)) {
+      while (true) {
+        var run = service.get("/api/v1/ingests/" + id);
+        var done = run.path("done").asLong();
+        var total = run.path("total").asLong();
+        if (!run.path("state").asText().equals("RUNNING")) {
+          return run;
+        }
+        progress.update(done, total, done + "/" + total, run.path("current").asText(""));
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("Interrupted", e);
+    }
+  }
+
+  private void summarise(JsonNode run, String id) {
+    var rejected = run.path("rejected").asLong();
+    terminal.note(
+        "%d files: %d unchanged, %d rejected, %d removed"
+            .formatted(
+                run.path("done").asLong(),
+                run.path("unchanged").asLong(),
+                rejected,
+                run.path("removed").asLong()));
+    if (rejected > 0) {
+      var lines = rejections(id);
+      lines.stream().limit(REJECTIONS_SHOWN).forEach(terminal::note);
+      if (lines.size() > REJECTIONS_SHOWN) {
+        terminal.note(
+            "  and %d more: ./docent ingest PATH --report FILE.jsonl lists them all"
+                .formatted(lines.size() - REJECTIONS_SHOWN));
+      }
+    }
+  }
+
+  private List<String> rejections(String id) {
+    var lines = new ArrayList<String>();
+    try (var report = report(id)) {
+      for (var line : new String(report.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+        var item = ServiceClient.JSON.readTree(line);
+        var outcome = item.path("outcome").asText();
+        if (outcome.equalsIgnoreCase("REJECTED") || outcome.equalsIgnoreCase("FAILED")) {
+          lines.add(
+              "  not read: %s: %s"
+                  .formatted(item.path("path").asText(), item.path("reason").asText()));
+        }
+      }
+    } catch (IOException e) {
+      throw new CommandException("The report broke off: " + e.getMessage(), e);
+    }
+    return lines;
+  }
+
+  /// One line of JSON for each file of a run; the caller closes it.
+  InputStream report(String id) {
+    return service.open("/api/v1/ingests/" + id + "/report", Map.of());
+  }
+}

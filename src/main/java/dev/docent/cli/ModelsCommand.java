@@ -1,0 +1,101 @@
+package dev.docent.cli;
+
+import dev.docent.model.CatalogModel;
+import dev.docent.model.Hardware;
+import dev.docent.model.HardwareFit;
+import dev.docent.model.ModelCatalog;
+import dev.docent.wiring.Settings;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// The chat models that Docent can fetch by itself.
+@Command(
+    name = "models",
+    description = "Chat models and their files.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Fetch.class})
+final class ModelsCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  ModelsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    return new ListAll(terminal).call();
+  }
+
+  /// Lists the catalogue, what is in the cache, and what fits this machine.
+  @Command(
+      name = "list",
+      description = "The catalogue, what is here, and what fits this machine.",
+      mixinStandardHelpOptions = true)
+  static final class ListAll implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    ListAll(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      var settings = Settings.read().model();
+      var catalog = ModelCatalog.bundled();
+      var store = new ChatModelFile(settings, terminal).store();
+      for (CatalogModel model : catalog.models()) {
+        terminal.line(
+            "%-30s %6.0f MB  %-11s %s"
+                .formatted(
+                    model.name(),
+                    model.bytes() / 1e6,
+                    model.licence(),
+                    store.cached(model).map(file -> file.path().toString()).orElse("not fetched")));
+      }
+      terminal.line("");
+      terminal.line(HardwareFit.choose(catalog, Hardware.detect()).reason());
+      return 0;
+    }
+  }
+
+  /// Fetches a model before it is needed, as for a machine without a network.
+  @Command(
+      name = "fetch",
+      description = "Fetch a model into the cache.",
+      mixinStandardHelpOptions = true)
+  static final class Fetch implements Callable<Integer> {
+
+    @Parameters(
+        paramLabel = "NAME",
+        arity = "0..1",
+        description = "A model of the list (default: the one that fits this machine).")
+    private @Nullable String name;
+
+    private final Terminal terminal;
+
+    Fetch(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      var file = new ChatModelFile(Settings.read().model(), terminal).fetch(chosen());
+      terminal.line(file.path() + "  sha256 " + file.identity().sha256());
+      return 0;
+    }
+
+    private String chosen() {
+      if (name != null) {
+        return name;
+      }
+      return switch (HardwareFit.choose(ModelCatalog.bundled(), Hardware.detect())) {
+        case HardwareFit.Fits(var model, _) -> model.name();
+        case HardwareFit.QuotationsOnly(var reason) -> throw new CommandException(reason);
+      };
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.docent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.docent.wiring.DataFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/// The service's REST interface as the local operator sees it. A refusal of the service becomes a
+/// [CommandException] with the problem's own words.
+final class ServiceClient {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(2);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_WITHIN)
+          .build();
+  private final URI address;
+  private final String token;
+
+  ServiceClient(URI address, String token) {
+    this.address = address;
+    this.token = token;
+  }
+
+  static ServiceClient of(DataFolder data) {
+    var running =
+        RunningService.on(data)
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        "Nothing runs on the data folder %s. Start it: ./docent up"
+                            .formatted(data.root())));
+    try {
+      return new ServiceClient(running.address(), Files.readString(data.operatorToken()).strip());
+    } catch (IOException e) {
+      throw new CommandException(
+          "The operator's token %s cannot be read. Only the user who started Docent may act as its operator."
+              .formatted(data.operatorToken()),
+          e);
+    }
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /// Whether the service says that it is ready.
+  boolean ready() {
+    try {
+      var request =
+          HttpRequest.newBuilder(address.resolve("/q/health/ready")).timeout(READY_WITHIN).build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  JsonNode get(String path, Map<String, String> query) {
+    return json(request(path + query(query)).GET().build());
+  }
+
+  JsonNode get(String path) {
+    return get(path, Map.of());
+  }
+
+  JsonNode post(String path, Object body) {
+    return json(withBody(request(path), "POST", body).build());
+  }
+
+  JsonNode patch(String path, Object body) {
+    return json(withBody(request(path), "PATCH", body).build());
+  }
+
+  void delete(String path) {
+    try (var _ = send(request(path).DELETE().build())) {
+      return;
+    } catch (IOException e) {
+      throw new CommandException("The service's answer broke off: " + e.getMessage(), e);
+    }
+  }
+
+  /// The body of a long answer; the caller closes it.
+  InputStream open(String path, Map<String, String> query) {
+    return send(request(path + query(query)).GET().build());
+  }
+
+  /// Sends a question and hands over each event of the answer as it comes: its name and its data.
+  void events(String path, Object body, BiConsumer<String, JsonNode> listener) {
+    var request =
+        withBody(request(path), "POST", body).setHeader("Accept", "text/event-stream").build();
+    try (var reader =
+        new BufferedReader(new InputStreamReader(send(request), StandardCharsets.UTF_8))) {
+      new EventStream(
+              (name, data) -> {
+                try {
+                  listener.accept(name, JSON.readTree(data));
+                } catch (IOException e) {
+                  throw new CommandException("The service sent no JSON: " + e.getMessage(), e);
+                }
+              })
+          .read(reader);
+    } catch (IOException e) {
+      throw new CommandException("The answer broke off: " + e.getMessage(), e);
+    }
+  }
+
+  static String query(Map<String, String> parameters) {
+    return parameters.isEmpty()
+        ? ""
+        : parameters.entrySet().stream()
+            .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+            .collect(Collectors.joining("&", "?", ""));
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(address.resolve(path))
+        .header("Authorization", "Bearer " + token)
+        .header("Accept", "application/json");
+  }
+
+  private static HttpRequest.Builder withBody(
+      HttpRequest.Builder request, String method, Object body) {
+    try {
+      return request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private JsonNode json(HttpRequest request) {
+    try (var body = send(request)) {
+      var node = JSON.readTree(body);
+      return node == null ? JSON.missingNode() : node;
+    } catch (IOException e) {
+      throw new CommandException("The service sent no JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /// The body of the answer; the caller closes it.
+  private InputStream send(HttpRequest request) {
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() >= 400) {
+        try (var body = response.body()) {
+          throw refusal(response.statusCode(), body.readAllBytes());
+        }
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new CommandException(
+          "The service at %s does not answer (%s). See ./docent status."
+              .formatted(
+                  address, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /// The problem (RFC 9457) in words.
+  private static CommandException refusal(int status, byte[] body) {
+    try {
+      var problem = JSON.readTree(body);
+      var title = problem.path("title").asText("");
+      var detail = problem.path("detail").asText("");
+      if (!title.isEmpty() || !detail.isEmpty()) {
+        return new CommandException(
+            detail.isEmpty() ? title : detail + " (" + problem.path("code").asText(title) + ")");
+      }
+    } catch (IOException _) {
+      // not a problem document: the status must do
+    }
+    return new CommandException("The service refused with HTTP status " + status + ".");
+  }
+
+  private static CommandException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new CommandException("Interrupted", e);
+  }
+}

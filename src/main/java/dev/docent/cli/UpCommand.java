@@ -1,0 +1,275 @@
+package dev.docent.cli;
+
+import dev.docent.wiring.DataFolder;
+import dev.docent.wiring.DataFolderException;
+import dev.docent.wiring.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Starts the service, reads folders into it, and says where it is.
+@Command(
+    name = "up",
+    description = "Start the service, read folders into it, and say where it is.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+  private static final Duration START_WITHIN = Duration.ofMinutes(5);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int LAST_WORDS = 12;
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Parameters(paramLabel = "FOLDER", arity = "0..*", description = "Folders to read.")
+  private List<Path> folders = List.of();
+
+  @Option(names = "--port", description = "Port to listen on (default: 8642).")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description =
+          "Address to listen on (default: 127.0.0.1). Another one opens the service to the network.")
+  private @Nullable String host;
+
+  @Option(names = "--model", paramLabel = "FILE", description = "A GGUF model of your own.")
+  private @Nullable Path model;
+
+  @Option(names = "--no-model", description = "Answer by quotation only.")
+  private boolean withoutModel;
+
+  @Option(
+      names = {"-g", "--group"},
+      paramLabel = "GROUP",
+      split = ",",
+      description = "Groups that may read the folders (default: as their .docent.json says).")
+  private List<String> readers = List.of();
+
+  @Option(
+      names = "--foreground",
+      description = "Stay, with the service's log on the standard output; Ctrl-C stops it.")
+  private boolean foreground;
+
+  private final Terminal terminal;
+
+  UpCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    var folder = data.folder();
+    requireFolders();
+    create(folder);
+    var running = RunningService.on(folder);
+    if (running.isPresent()) {
+      return readInto(running.get(), folder);
+    }
+    refuseLocked(folder);
+    System.setProperty("docent.data", folder.root().toString());
+    var settings = Settings.read();
+    var place =
+        new Place(host == null ? settings.host() : host, port == null ? settings.port() : port);
+    place.requireFree();
+    var properties = properties(settings, place);
+    var process =
+        foreground
+            ? ServiceProcess.startInForeground(folder, home(), properties)
+            : ServiceProcess.start(folder, home(), properties);
+    var guard = new Thread(() -> ServiceProcess.stop(process.toHandle()), "stop-service");
+    // Until the folders are read, Ctrl-C stops what this command has started.
+    Runtime.getRuntime().addShutdownHook(guard);
+    var service = awaitReady(process, folder);
+    announce(service, folder);
+    if (foreground) {
+      return waitFor(process);
+    }
+    Runtime.getRuntime().removeShutdownHook(guard);
+    return 0;
+  }
+
+  private void requireFolders() {
+    for (var path : folders) {
+      if (Files.notExists(path)) {
+        throw new CommandException("There is no file or folder " + path);
+      }
+    }
+  }
+
+  private static void create(DataFolder folder) {
+    try {
+      folder.create();
+    } catch (DataFolderException e) {
+      throw new CommandException(e.getMessage(), e);
+    }
+  }
+
+  /// One service to a data folder: a second `up` serves to read more folders.
+  private int readInto(RunningService running, DataFolder folder) {
+    if (foreground || host != null || (port != null && port != running.port())) {
+      refuseLocked(folder);
+    }
+    terminal.note(
+        "Docent runs already on %s (process %d)".formatted(folder.root(), running.process().pid()));
+    announce(ServiceClient.of(folder), folder);
+    return 0;
+  }
+
+  private static void refuseLocked(DataFolder folder) {
+    if (folder.locked()) {
+      throw new CommandException(
+          "The data folder %s is in use by process %s. Stop it with ./docent down, or name another folder with --data."
+              .formatted(folder.root(), folder.holder().map(Object::toString).orElse("(unknown)")));
+    }
+  }
+
+  private Map<String, String> properties(Settings settings, Place place) {
+    var properties = new HashMap<String, String>();
+    properties.put("docent.host", place.host());
+    properties.put("docent.port", "" + place.port());
+    var file =
+        withoutModel
+            ? Optional.<Path>empty()
+            : new ChatModelFile(settings.model(), terminal).find(model);
+    properties.put("docent.model.enabled", "" + file.isPresent());
+    file.ifPresent(path -> properties.put("docent.model.file", path.toString()));
+    return properties;
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("docent.home", "."));
+  }
+
+  private ServiceClient awaitReady(Process process, DataFolder folder) {
+    var start = System.nanoTime();
+    var said = foreground ? null : new LogTail(folder.serviceLog());
+    terminal.note("Starting");
+    while (Duration.ofNanos(System.nanoTime() - start).compareTo(START_WITHIN) < 0) {
+      if (!process.isAlive()) {
+        throw new CommandException("The service did not start." + lastWords(folder));
+      }
+      if (said != null) {
+        said.steps().forEach(line -> terminal.note("  " + line));
+      }
+      var running = RunningService.on(folder).filter(it -> it.process().pid() == process.pid());
+      if (running.isPresent()) {
+        var service = ServiceClient.of(folder);
+        if (service.ready()) {
+          return service;
+        }
+      }
+      pause();
+    }
+    throw new CommandException(
+        "The service was not ready in %d s.%s"
+            .formatted(START_WITHIN.toSeconds(), lastWords(folder)));
+  }
+
+  private String lastWords(DataFolder folder) {
+    if (foreground) {
+      return "";
+    }
+    try {
+      var lines = Files.readAllLines(folder.serviceLog(), StandardCharsets.UTF_8);
+      return " The end of %s:%n%s"
+          .formatted(
+              folder.serviceLog(),
+              String.join(
+                  "\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size())));
+    } catch (IOException _) {
+      return " There is no log.";
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("Interrupted", e);
+    }
+  }
+
+  private void announce(ServiceClient service, DataFolder folder) {
+    var password = firstPassword(folder);
+    var watch = new IngestWatch(service, terminal);
+    for (var path : folders) {
+      watch.read(path, readers, Optional.empty());
+    }
+    terminal.line("");
+    terminal.line("Docent is ready at " + terminal.bold(service.address().toString()));
+    password.ifPresent(
+        secret -> {
+          terminal.line("  sign in as    " + terminal.bold("admin"));
+          terminal.line(
+              "  password      " + terminal.bold(secret) + "   (shown once, and kept nowhere)");
+        });
+    var other =
+        folder.root().equals(DataFolder.standard(System.getenv(), userHome()).toAbsolutePath());
+    terminal.line(
+        "  ask           ./docent ask %s\"How many days of leave do I have?\""
+            .formatted(other ? "" : "--data '" + folder.root() + "' "));
+  }
+
+  private static Path userHome() {
+    return Path.of(System.getProperty("user.home"));
+  }
+
+  /// The first administrator's password, where this start made that account. The file that brings it
+  /// is deleted here.
+  private static Optional<String> firstPassword(DataFolder folder) {
+    var file = folder.firstPassword();
+    try {
+      if (Files.notExists(file)) {
+        return Optional.empty();
+      }
+      var password = Files.readString(file).strip();
+      Files.delete(file);
+      return Optional.of(password);
+    } catch (IOException e) {
+      throw new CommandException(
+          "The first password in %s cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  private static int waitFor(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("Interrupted", e);
+    }
+  }
+
+  /// Where the service is to listen.
+  private record Place(String host, int port) {
+
+    void requireFree() {
+      try (var socket = new ServerSocket()) {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      } catch (IOException e) {
+        throw new CommandException(
+            "Port %d on %s is taken (%s). Choose another with --port N."
+                .formatted(port, host, e.getMessage()),
+            e);
+      }
+    }
+  }
+}
