@@ -1,0 +1,34 @@
+package dev.docent.library;
+
+import dev.docent.access.CollectionId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+
+@Entity(name = "LibraryCollection")
+@Table(schema = "library", name = "collection")
+@DynamicUpdate
+class CollectionRow {
+  @Id UUID id;
+
+  @Column(nullable = false)
+  String name;
+
+  @Column(nullable = false)
+  String description;
+
+  @Column(nullable = false)
+  String[] readers;
+
+  @Column(name = "created_at", nullable = false)
+  Instant createdAt;
+
+  LibraryCollection toCollection(long documents) {
+    return new LibraryCollection(
+        new CollectionId(id), name, description, documents, Labels.groups(readers));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.docent.library;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/// What each account asked and was answered. Nobody sees another's. Safe for concurrent use.
+public final class Conversations {
+  private static final int TITLE = 80;
+
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  public Conversations(Transactions transactions, InstantSource clock) {
+    this.transactions = requireNonNull(transactions, "transactions");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /// The account's conversations without their turns, newest first.
+  public List<Conversation> list(String account, int limit) {
+    return transactions.run(
+        work ->
+            work
+                .session()
+                .createSelectionQuery(
+                    "from Conversation where accountId = :account order by updatedAt desc",
+                    ConversationRow.class)
+                .setParameter("account", account)
+                .setMaxResults(limit)
+                .list()
+                .stream()
+                .map(row -> conversation(row, List.of()))
+                .toList());
+  }
+
+  public Conversation get(String account, UUID id) {
+    return transactions.run(
+        work -> {
+          ConversationRow row = own(work.session(), account, id);
+          return conversation(row, turns(work.session(), id));
+        });
+  }
+
+  /// Begins a conversation with its first question.
+  public UUID begin(String account, String question) {
+    return transactions.run(
+        work -> {
+          ConversationRow row = new ConversationRow();
+          row.id = UUID.randomUUID();
+          row.accountId = account;
+          row.title = title(question);
+          row.createdAt = clock.instant();
+          row.updatedAt = row.createdAt;
+          work.session().persist(row);
+          work.record(
+              new Change.ConversationTouched(
+                  account, row.id, Change.ConversationTouched.Touch.CREATED));
+          return row.id;
+        });
+  }
+
+  /// Adds a question with the answer that was released.
+  public void add(String account, UUID id, String question, String answer) {
+    transactions.run(
+        work -> {
+          Session session = work.session();
+          ConversationRow row = own(session, account, id);
+          Instant now = clock.instant();
+          TurnRow turn = new TurnRow();
+          turn.key = new TurnRow.Key(id, turns(session, id).size());
+          turn.question = question;
+          turn.answer = answer;
+          turn.askedAt = now;
+          session.persist(turn);
+          row.updatedAt = now;
+          work.record(
+              new Change.ConversationTouched(
+                  account, id, Change.ConversationTouched.Touch.EXTENDED));
+          return id;
+        });
+  }
+
+  public Conversation rename(String account, UUID id, String title) {
+    if (title.isBlank() || title.strip().length() > 200) {
+      throw new LibraryException.Invalid("title", "A title has 1 to 200 characters");
+    }
+    return transactions.run(
+        work -> {
+          ConversationRow row = own(work.session(), account, id);
+          row.title = title.strip();
+          work.record(
+              new Change.ConversationTouched(
+                  account, id, Change.ConversationTouched.Touch.RENAMED));
+          return conversation(row, List.of());
+        });
+  }
+
+  public void remove(String account, UUID id) {
+    transactions.run(
+        work -> {
+          work.session().remove(own(work.session(), account, id));
+          work.record(
+              new Change.ConversationTouched(
+                  account, id, Change.ConversationTouched.Touch.REMOVED));
+          return id;
+        });
+  }
+
+  private static ConversationRow own(Session session, String account, UUID id) {
+    return Optional.ofNullable(session.find(ConversationRow.class, id))
+        .filter(row -> row.accountId.equals(account))
+        .orElseThrow(() -> new LibraryException.NotFound("There is no such conversation"));
+  }
+
+  private static List<Conversation.Turn> turns(Session session, UUID id) {
+    return session
+        .createSelectionQuery(
+            "from Turn where key.conversationId = :id order by key.ordinal", TurnRow.class)
+        .setParameter("id", id)
+        .list()
+        .stream()
+        .map(row -> new Conversation.Turn(row.key.ordinal(), row.question, row.answer, row.askedAt))
+        .toList();
+  }
+
+  private static Conversation conversation(ConversationRow row, List<Conversation.Turn> turns) {
+    return new Conversation(row.id, row.title, row.createdAt, row.updatedAt, turns);
+  }
+
+  private static String title(String question) {
+    String line = question.strip().replaceAll("\\s+", " ");
+    if (line.length() <= TITLE) {
+      return line;
+    }
+    int end = Character.isHighSurrogate(line.charAt(TITLE - 1)) ? TITLE - 1 : TITLE;
+    return line.substring(0, end) + "…";
+  }
+}

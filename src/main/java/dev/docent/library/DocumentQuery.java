@@ -1,0 +1,51 @@
+package dev.docent.library;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.access.CollectionId;
+import java.util.Optional;
+
+/// Which documents to list, and in which order.
+///
+/// @param text part of the title or path, in any case
+/// @param offset how many to leave out first
+/// @param limit how many to list, 1 to [#MAX_LIMIT]
+public record DocumentQuery(
+    Optional<CollectionId> collection,
+    Optional<DocumentState> state,
+    Optional<String> text,
+    Sort sort,
+    boolean descending,
+    int offset,
+    int limit) {
+  public static final int MAX_LIMIT = 500;
+
+  /// What to sort by; ties by id.
+  public enum Sort {
+    PATH("d.path"),
+    TITLE("d.title"),
+    UPDATED_AT("d.updatedAt"),
+    BYTES("d.byteSize"),
+    STATE("d.state");
+
+    private final String column;
+
+    Sort(String column) {
+      this.column = column;
+    }
+
+    String column() {
+      return column;
+    }
+  }
+
+  public DocumentQuery {
+    requireNonNull(collection, "collection");
+    requireNonNull(state, "state");
+    requireNonNull(text, "text");
+    requireNonNull(sort, "sort");
+    if (offset < 0 || limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException("offset " + offset + ", limit " + limit);
+    }
+  }
+}

@@ -1,0 +1,513 @@
+package dev.docent.library;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.access.AccessFilter;
+import dev.docent.access.CollectionId;
+import dev.docent.access.DocumentId;
+import dev.docent.access.GroupId;
+import dev.docent.library.Transactions.Work;
+import jakarta.persistence.LockModeType;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.hibernate.query.SelectionQuery;
+
+/// The documents and how far each has come. Safe for concurrent use.
+///
+/// This is the truth; the index follows it. Who reads is told nothing of a document that its labels
+/// do not admit: it is a [LibraryException.NotFound], as if it did not exist.
+public final class Documents {
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  public Documents(Transactions transactions, InstantSource clock) {
+    this.transactions = requireNonNull(transactions, "transactions");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  // --- Reading
+
+  public LibraryDocument get(AccessFilter access, DocumentId id) {
+    return find(id)
+        .filter(document -> access.admits(document.readers()))
+        .orElseThrow(Documents::unknown);
+  }
+
+  /// The document whoever may see it, for the service's own work.
+  public Optional<LibraryDocument> find(DocumentId id) {
+    return transactions.run(
+        work ->
+            Optional.ofNullable(work.session().find(DocumentRow.class, id.value()))
+                .map(DocumentRow::toDocument));
+  }
+
+  public Optional<LibraryDocument> find(CollectionId collection, String path) {
+    return transactions.run(
+        work -> at(work.session(), collection, path).map(DocumentRow::toDocument));
+  }
+
+  public Page<LibraryDocument> list(AccessFilter access, DocumentQuery query) {
+    StringBuilder where = new StringBuilder(Visibility.clause(access));
+    query.collection().ifPresent(_ -> where.append(" and d.collection.id = :collection"));
+    query.state().ifPresent(_ -> where.append(" and d.state = :state"));
+    query
+        .text()
+        .ifPresent(
+            _ ->
+                where.append(
+                    " and (lower(d.path) like :text escape '!' or lower(d.title) like :text escape"
+                        + " '!')"));
+    String order =
+        "%s %s, d.id".formatted(query.sort().column(), query.descending() ? "desc" : "asc");
+    return transactions.run(
+        work -> {
+          Session session = work.session();
+          long total =
+              bind(
+                      session.createSelectionQuery(
+                          "select count(*) from Document d where " + where, Long.class),
+                      access,
+                      query)
+                  .getSingleResult();
+          List<LibraryDocument> items =
+              bind(
+                      session.createSelectionQuery(
+                          "from Document d join fetch d.collection where %s order by %s"
+                              .formatted(where, order),
+                          DocumentRow.class),
+                      access,
+                      query)
+                  .setFirstResult(query.offset())
+                  .setMaxResults(query.limit())
+                  .list()
+                  .stream()
+                  .map(DocumentRow::toDocument)
+                  .toList();
+          return new Page<>(items, total);
+        });
+  }
+
+  private static <T> SelectionQuery<T> bind(
+      SelectionQuery<T> selection, AccessFilter access, DocumentQuery query) {
+    Visibility.bind(selection, access);
+    query.collection().ifPresent(id -> selection.setParameter("collection", id.value()));
+    query.state().ifPresent(state -> selection.setParameter("state", state));
+    query
+        .text()
+        .ifPresent(
+            text ->
+                selection.setParameter(
+                    "text",
+                    "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%"));
+    return selection;
+  }
+
+  /// Every document, for the comparison with the index at start-up.
+  public List<LibraryDocument> all() {
+    return transactions.run(
+        work ->
+            work
+                .session()
+                .createSelectionQuery("from Document d join fetch d.collection", DocumentRow.class)
+                .list()
+                .stream()
+                .map(DocumentRow::toDocument)
+                .toList());
+  }
+
+  /// The documents found in a folder, by an earlier run over it.
+  public List<LibraryDocument> from(CollectionId collection, String source) {
+    return transactions.run(
+        work ->
+            work
+                .session()
+                .createSelectionQuery(
+                    "from Document d join fetch d.collection where d.collection.id = :collection and"
+                        + " d.source = :source",
+                    DocumentRow.class)
+                .setParameter("collection", collection.value())
+                .setParameter("source", source)
+                .list()
+                .stream()
+                .map(DocumentRow::toDocument)
+                .toList());
+  }
+
+  /// How many documents there are in each state.
+  public Map<DocumentState, Long> states() {
+    return transactions.run(
+        work ->
+            work
+                .session()
+                .createSelectionQuery(
+                    "select d.state, count(*) from Document d group by d.state", Object[].class)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(row -> (DocumentState) row[0], row -> (Long) row[1])));
+  }
+
+  // --- Arrival and removal
+
+  /// What became of an arrival.
+  public sealed interface Acceptance {
+    LibraryDocument document();
+
+    /// New bytes: they wait to be read.
+    ///
+    /// @param added whether the document is new too
+    record Queued(LibraryDocument document, boolean added) implements Acceptance {}
+
+    /// The same bytes under other labels: the index is to be relabelled, nothing to be read.
+    record Relabelled(LibraryDocument document) implements Acceptance {}
+
+    /// Nothing new. The document may still wait to be read, or have been rejected.
+    record Unchanged(LibraryDocument document) implements Acceptance {}
+
+    /// Another source holds this path of the collection.
+    record PathTaken(LibraryDocument document) implements Acceptance {}
+  }
+
+  /// Takes bytes that are already in the blob store as the document's current revision.
+  public Acceptance accept(String actor, Arrival arrival) {
+    return transactions.run(
+        work -> {
+          Session session = work.session();
+          CollectionRow collection = LibraryCollections.existing(session, arrival.collection());
+          LibraryCollections.checkGroups(session, arrival.readers());
+          lock(session, arrival);
+          return at(session, arrival.collection(), arrival.path())
+              .map(row -> revise(work, actor, row, arrival))
+              .orElseGet(() -> new Acceptance.Queued(add(work, actor, collection, arrival), true));
+        });
+  }
+
+  /// Two arrivals at one place come one after the other, even at a place that is still empty.
+  private static void lock(Session session, Arrival arrival) {
+    session
+        .createNativeQuery(
+            "select 1 from pg_advisory_xact_lock(hashtextextended(:place, 0))", Integer.class)
+        .setParameter("place", arrival.collection() + "/" + arrival.path())
+        .getSingleResult();
+  }
+
+  private LibraryDocument add(Work work, String actor, CollectionRow collection, Arrival arrival) {
+    DocumentRow row = new DocumentRow();
+    row.id = UUID.randomUUID();
+    row.collection = collection;
+    row.path = arrival.path();
+    row.source = arrival.source();
+    row.title = fileName(arrival.path());
+    row.readers = Labels.column(arrival.readers());
+    row.createdAt = clock.instant();
+    queue(row, arrival);
+    work.session().persist(row);
+    work.session().persist(revision(row, 1));
+    work.record(
+        new Change.DocumentAdded(
+            actor,
+            new DocumentId(row.id),
+            arrival.collection(),
+            arrival.revision(),
+            arrival.path(),
+            arrival.bytes(),
+            arrival.readers(),
+            arrival.run()));
+    return row.toDocument();
+  }
+
+  private Acceptance revise(Work work, String actor, DocumentRow row, Arrival arrival) {
+    if (!row.source.equals(arrival.source())) {
+      return new Acceptance.PathTaken(row.toDocument());
+    }
+    boolean relabelled = setReaders(work, actor, row, arrival.readers());
+    if (row.revision.equals(arrival.revision())) {
+      return relabelled
+          ? new Acceptance.Relabelled(row.toDocument())
+          : new Acceptance.Unchanged(row.toDocument());
+    }
+    String previous = row.revision;
+    queue(row, arrival);
+    int number =
+        work.session()
+            .createSelectionQuery(
+                "select max(key.number) from Revision where key.documentId = :id", Integer.class)
+            .setParameter("id", row.id)
+            .getSingleResult();
+    work.session().persist(revision(row, number + 1));
+    work.record(
+        new Change.DocumentRevised(
+            actor,
+            new DocumentId(row.id),
+            arrival.revision(),
+            previous,
+            arrival.bytes(),
+            arrival.run()));
+    return new Acceptance.Queued(row.toDocument(), false);
+  }
+
+  private void queue(DocumentRow row, Arrival arrival) {
+    row.revision = arrival.revision();
+    row.byteSize = arrival.bytes();
+    requeue(row);
+  }
+
+  private void requeue(DocumentRow row) {
+    row.state = DocumentState.QUEUED;
+    row.reason = null;
+    row.detail = null;
+    row.whatToDo = null;
+    row.pages = null;
+    row.passages = null;
+    row.indexBehind = true;
+    row.updatedAt = clock.instant();
+  }
+
+  private RevisionRow revision(DocumentRow row, int number) {
+    RevisionRow revision = new RevisionRow();
+    revision.key = new RevisionRow.Key(row.id, number);
+    revision.sha256 = row.revision;
+    revision.byteSize = row.byteSize;
+    revision.acceptedAt = clock.instant();
+    return revision;
+  }
+
+  private boolean setReaders(Work work, String actor, DocumentRow row, Set<GroupId> readers) {
+    Set<GroupId> before = Labels.groups(row.readers);
+    if (before.equals(readers)) {
+      return false;
+    }
+    row.readers = Labels.column(readers);
+    row.indexBehind = true;
+    row.updatedAt = clock.instant();
+    work.record(new Change.DocumentRelabelled(actor, new DocumentId(row.id), before, readers));
+    return true;
+  }
+
+  /// Gives a document that the caller may see other labels. The index is to follow.
+  public LibraryDocument relabel(
+      String actor, AccessFilter access, DocumentId id, Set<GroupId> readers) {
+    return transactions.run(
+        work -> {
+          LibraryCollections.checkGroups(work.session(), readers);
+          DocumentRow row = visible(work.session(), access, id);
+          setReaders(work, actor, row, readers);
+          return row.toDocument();
+        });
+  }
+
+  /// Puts a document that the caller may see at the start again.
+  public LibraryDocument reread(String actor, AccessFilter access, DocumentId id) {
+    return transactions.run(
+        work -> {
+          DocumentRow row = visible(work.session(), access, id);
+          requeue(row);
+          recordProcessed(work, actor, row);
+          return row.toDocument();
+        });
+  }
+
+  /// Puts a document whose passages the index lost at the start again.
+  public void requeue(DocumentId id) {
+    update(
+        id,
+        Optional.empty(),
+        (work, row) -> {
+          requeue(row);
+          recordProcessed(work, "system", row);
+        });
+  }
+
+  /// Removes a document that the caller may see. The index is to follow.
+  public LibraryDocument remove(String actor, AccessFilter access, DocumentId id) {
+    return transactions.run(
+        work -> {
+          DocumentRow row = visible(work.session(), access, id);
+          LibraryDocument document = row.toDocument();
+          remove(work, actor, row, Change.DocumentRemoved.Cause.REQUESTED, Optional.empty());
+          return document;
+        });
+  }
+
+  /// Removes documents whose files are gone. The index is to follow.
+  public void removeGone(String actor, Collection<DocumentId> ids, UUID run) {
+    transactions.run(
+        work -> {
+          for (DocumentId id : ids) {
+            DocumentRow row = work.session().find(DocumentRow.class, id.value());
+            if (row != null) {
+              remove(work, actor, row, Change.DocumentRemoved.Cause.SOURCE_GONE, Optional.of(run));
+            }
+          }
+          return ids;
+        });
+  }
+
+  private static void remove(
+      Work work,
+      String actor,
+      DocumentRow row,
+      Change.DocumentRemoved.Cause cause,
+      Optional<UUID> run) {
+    work.session().remove(row);
+    work.record(
+        new Change.DocumentRemoved(
+            actor, new DocumentId(row.id), new CollectionId(row.collection.id), cause, run));
+  }
+
+  /// Whether some document still has these bytes as its current revision.
+  public boolean inUse(String revision) {
+    return transactions.run(
+        work ->
+            work.session()
+                    .createSelectionQuery(
+                        "select count(*) from Document where revision = :revision", Long.class)
+                    .setParameter("revision", revision)
+                    .getSingleResult()
+                > 0);
+  }
+
+  // --- Processing. Each step holds only while `revision` is still the current one.
+
+  public boolean reading(DocumentId id, String revision) {
+    return update(
+        id,
+        Optional.of(revision),
+        (_, row) -> {
+          row.state = DocumentState.READING;
+          row.updatedAt = clock.instant();
+        });
+  }
+
+  /// What reading a document gave.
+  public record Contents(String mediaType, String title, int pages, int passages) {}
+
+  /// The index holds the document, durably. `state` is [DocumentState#WORDS] or
+  /// [DocumentState#READY].
+  public boolean indexed(DocumentId id, String revision, Contents contents, DocumentState state) {
+    return update(
+        id,
+        Optional.of(revision),
+        (work, row) -> {
+          row.state = state;
+          row.mediaType = contents.mediaType();
+          row.title = contents.title();
+          row.pages = contents.pages();
+          row.passages = contents.passages();
+          row.indexBehind = false;
+          row.updatedAt = clock.instant();
+          recordProcessed(work, "system", row);
+        });
+  }
+
+  /// The bytes cannot be used; the index holds nothing of the document.
+  public boolean rejected(
+      DocumentId id, String revision, String reason, String detail, String whatToDo) {
+    return update(
+        id,
+        Optional.of(revision),
+        (work, row) -> {
+          end(row, DocumentState.REJECTED, reason, detail, whatToDo);
+          row.indexBehind = false;
+          work.record(new Change.DocumentRejected("system", id, revision, reason));
+        });
+  }
+
+  /// The machine could not do it; it is tried again at the next start or reread.
+  public boolean failed(
+      DocumentId id, String revision, String reason, String detail, String whatToDo) {
+    return update(
+        id,
+        Optional.of(revision),
+        (work, row) -> {
+          end(row, DocumentState.FAILED, reason, detail, whatToDo);
+          work.record(new Change.DocumentRejected("system", id, revision, reason));
+        });
+  }
+
+  private void end(
+      DocumentRow row, DocumentState state, String reason, String detail, String whatToDo) {
+    row.state = state;
+    row.reason = reason;
+    row.detail = detail;
+    row.whatToDo = whatToDo;
+    row.updatedAt = clock.instant();
+  }
+
+  /// The index shows the document's current labels.
+  public void caughtUp(DocumentId id, Set<GroupId> readers) {
+    update(
+        id,
+        Optional.empty(),
+        (_, row) -> {
+          if (Arrays.equals(row.readers, Labels.column(readers))) {
+            row.indexBehind = false;
+          }
+        });
+  }
+
+  private boolean update(DocumentId id, Optional<String> revision, Step step) {
+    return transactions.run(
+        work -> {
+          DocumentRow row =
+              work.session().find(DocumentRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+          if (row == null
+              || revision.filter(current -> !current.equals(row.revision)).isPresent()) {
+            return false;
+          }
+          step.take(work, row);
+          return true;
+        });
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void take(Work work, DocumentRow row);
+  }
+
+  private static void recordProcessed(Work work, String actor, DocumentRow row) {
+    work.record(
+        new Change.DocumentProcessed(
+            actor,
+            new DocumentId(row.id),
+            row.revision,
+            row.state,
+            row.pages == null ? 0 : row.pages,
+            row.passages == null ? 0 : row.passages));
+  }
+
+  // --- Leaves
+
+  private static DocumentRow visible(Session session, AccessFilter access, DocumentId id) {
+    return Optional.ofNullable(session.find(DocumentRow.class, id.value()))
+        .filter(row -> access.admits(Labels.groups(row.readers)))
+        .orElseThrow(Documents::unknown);
+  }
+
+  private static Optional<DocumentRow> at(Session session, CollectionId collection, String path) {
+    return session
+        .createSelectionQuery(
+            "from Document d join fetch d.collection where d.collection.id = :collection and d.path"
+                + " = :path",
+            DocumentRow.class)
+        .setParameter("collection", collection.value())
+        .setParameter("path", path)
+        .uniqueResultOptional();
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static LibraryException.NotFound unknown() {
+    return new LibraryException.NotFound("There is no such document");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.docent.library;
+
+import dev.docent.access.DocumentId;
+import java.util.Collection;
+import java.util.UUID;
+
+/// What carries the library's changes into the index. Called after the change is committed; what a
+/// crash in between leaves undone is made up for at the next start. Safe for concurrent use.
+public interface IndexFeed {
+  /// Has a queued document read, soon. Durable when it returns.
+  void submit(LibraryDocument document);
+
+  /// Has an ingest run carried out, soon. Durable when it returns.
+  void submit(IngestRun run);
+
+  /// Stops a run before its next file.
+  void cancel(UUID run);
+
+  /// The index shows the document's current labels when this returns.
+  void relabelled(DocumentId document);
+
+  /// No search finds the documents when this returns.
+  void removed(Collection<LibraryDocument> documents);
+}

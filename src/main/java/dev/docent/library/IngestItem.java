@@ -1,0 +1,41 @@
+package dev.docent.library;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How one file of a run ended.
+public record IngestItem(
+    String path,
+    Outcome outcome,
+    Optional<String> reason,
+    Optional<String> detail,
+    Optional<String> mediaType,
+    OptionalInt pages,
+    OptionalInt passages,
+    Duration took) {
+  /// How a file can end.
+  public enum Outcome {
+    /// A new document.
+    ADDED,
+    /// New bytes of a known document, or one that had not been finished.
+    REVISED,
+    UNCHANGED,
+    REJECTED,
+    REMOVED,
+    FAILED
+  }
+
+  public IngestItem {
+    requireNonNull(path, "path");
+    requireNonNull(outcome, "outcome");
+    requireNonNull(reason, "reason");
+    requireNonNull(detail, "detail");
+    requireNonNull(mediaType, "mediaType");
+    requireNonNull(pages, "pages");
+    requireNonNull(passages, "passages");
+    requireNonNull(took, "took");
+  }
+}

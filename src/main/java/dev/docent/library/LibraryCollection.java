@@ -1,0 +1,21 @@
+package dev.docent.library;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.access.CollectionId;
+import dev.docent.access.GroupId;
+import java.util.Set;
+
+/// A named set of documents.
+///
+/// @param documents how many of them the one who asked may see
+/// @param readers labels a document gets when it arrives without its own
+public record LibraryCollection(
+    CollectionId id, String name, String description, long documents, Set<GroupId> readers) {
+  public LibraryCollection {
+    requireNonNull(id, "id");
+    requireNonNull(name, "name");
+    requireNonNull(description, "description");
+    readers = Set.copyOf(readers);
+  }
+}

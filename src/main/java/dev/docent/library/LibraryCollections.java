@@ -1,0 +1,218 @@
+package dev.docent.library;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.access.AccessFilter;
+import dev.docent.access.CollectionId;
+import dev.docent.access.DocumentId;
+import dev.docent.access.GroupId;
+import dev.docent.library.Transactions.Work;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/// The collections of documents. Safe for concurrent use.
+public final class LibraryCollections {
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  public LibraryCollections(Transactions transactions, InstantSource clock) {
+    this.transactions = requireNonNull(transactions, "transactions");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /// The collections with at least one document that `access` admits, or all of them, by name.
+  ///
+  /// @param all also those without such a document
+  public List<LibraryCollection> list(AccessFilter access, boolean all) {
+    return transactions.run(
+        work -> {
+          Map<UUID, Long> counts = counts(work.session(), access);
+          return work
+              .session()
+              .createSelectionQuery("from LibraryCollection order by name", CollectionRow.class)
+              .list()
+              .stream()
+              .filter(row -> all || counts.containsKey(row.id))
+              .map(row -> row.toCollection(counts.getOrDefault(row.id, 0L)))
+              .toList();
+        });
+  }
+
+  private static Map<UUID, Long> counts(Session session, AccessFilter access) {
+    String query =
+        "select d.collection.id, count(*) from Document d where %s group by d.collection.id"
+            .formatted(Visibility.clause(access));
+    return Visibility.bind(session.createSelectionQuery(query, Object[].class), access)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(row -> (UUID) row[0], row -> (Long) row[1]));
+  }
+
+  public LibraryCollection get(CollectionId id) {
+    return transactions.run(work -> existing(work.session(), id).toCollection(0));
+  }
+
+  public LibraryCollection create(
+      String actor, String name, String description, Set<GroupId> readers) {
+    checkName(name);
+    checkDescription(description);
+    return transactions.run(
+        work -> {
+          if (byName(work.session(), name.strip()).isPresent()) {
+            throw new LibraryException.Conflict("There is a collection of this name already");
+          }
+          return persist(work, actor, name.strip(), description, readers).toCollection(0);
+        });
+  }
+
+  /// The collection of this name, made when it is missing. Two callers get the same one.
+  public LibraryCollection ensure(
+      String actor, String name, String description, Set<GroupId> readers) {
+    checkName(name);
+    return transactions.run(
+        work -> {
+          work.session()
+              .createNativeQuery(
+                  "select 1 from pg_advisory_xact_lock(hashtext('library.collection'))",
+                  Integer.class)
+              .getSingleResult();
+          return byName(work.session(), name.strip())
+              .orElseGet(() -> persist(work, actor, name.strip(), description, readers))
+              .toCollection(0);
+        });
+  }
+
+  private CollectionRow persist(
+      Work work, String actor, String name, String description, Set<GroupId> readers) {
+    checkGroups(work.session(), readers);
+    CollectionRow row = new CollectionRow();
+    row.id = UUID.randomUUID();
+    row.name = name;
+    row.description = description;
+    row.readers = Labels.column(readers);
+    row.createdAt = clock.instant();
+    work.session().persist(row);
+    work.record(new Change.CollectionCreated(actor, new CollectionId(row.id), name, readers));
+    return row;
+  }
+
+  /// What is empty stays. New readers hold for documents that come later.
+  public LibraryCollection change(
+      String actor,
+      CollectionId id,
+      Optional<String> name,
+      Optional<String> description,
+      Optional<Set<GroupId>> readers) {
+    name.ifPresent(LibraryCollections::checkName);
+    description.ifPresent(LibraryCollections::checkDescription);
+    return transactions.run(
+        work -> {
+          CollectionRow row = existing(work.session(), id);
+          name.ifPresent(value -> rename(work, actor, row, value.strip()));
+          description.ifPresent(value -> describe(work, actor, row, value));
+          readers.ifPresent(groups -> relabel(work, actor, row, groups));
+          return row.toCollection(0);
+        });
+  }
+
+  private static void rename(Work work, String actor, CollectionRow row, String name) {
+    if (byName(work.session(), name).filter(other -> !other.id.equals(row.id)).isPresent()) {
+      throw new LibraryException.Conflict("There is a collection of this name already");
+    }
+    row.name = name;
+    work.record(new Change.CollectionChanged(actor, new CollectionId(row.id), Set.of("name")));
+  }
+
+  private static void describe(Work work, String actor, CollectionRow row, String description) {
+    row.description = description;
+    work.record(
+        new Change.CollectionChanged(actor, new CollectionId(row.id), Set.of("description")));
+  }
+
+  private static void relabel(Work work, String actor, CollectionRow row, Set<GroupId> readers) {
+    checkGroups(work.session(), readers);
+    Set<GroupId> before = Labels.groups(row.readers);
+    row.readers = Labels.column(readers);
+    work.record(
+        new Change.CollectionReadersChanged(actor, new CollectionId(row.id), before, readers));
+  }
+
+  /// Removes a collection with its documents.
+  ///
+  /// @return the documents, to be removed from the index
+  public List<LibraryDocument> remove(String actor, CollectionId id) {
+    return transactions.run(
+        work -> {
+          Session session = work.session();
+          CollectionRow row = existing(session, id);
+          List<DocumentRow> documents =
+              session
+                  .createSelectionQuery(
+                      "from Document where collection.id = :id", DocumentRow.class)
+                  .setParameter("id", id.value())
+                  .list();
+          List<LibraryDocument> removed = documents.stream().map(DocumentRow::toDocument).toList();
+          documents.forEach(
+              document -> {
+                session.remove(document);
+                work.record(
+                    new Change.DocumentRemoved(
+                        actor,
+                        new DocumentId(document.id),
+                        id,
+                        Change.DocumentRemoved.Cause.COLLECTION_REMOVED,
+                        Optional.empty()));
+              });
+          session.flush();
+          session.remove(row);
+          work.record(new Change.CollectionRemoved(actor, id, documents.size()));
+          return removed;
+        });
+  }
+
+  static CollectionRow existing(Session session, CollectionId id) {
+    CollectionRow row = session.find(CollectionRow.class, id.value());
+    if (row == null) {
+      throw new LibraryException.NotFound("There is no such collection");
+    }
+    return row;
+  }
+
+  private static Optional<CollectionRow> byName(Session session, String name) {
+    return session
+        .createSelectionQuery("from LibraryCollection where name = :name", CollectionRow.class)
+        .setParameter("name", name)
+        .uniqueResultOptional();
+  }
+
+  /// Refuses labels that no group stands behind: nobody could ever be given them by mistake later.
+  static void checkGroups(Session session, Set<GroupId> groups) {
+    Set<String> known =
+        session.createSelectionQuery("select name from AccessGroup", String.class).list().stream()
+            .collect(Collectors.toSet());
+    for (GroupId group : groups) {
+      if (!known.contains(group.value())) {
+        throw new LibraryException.Invalid("readers", "There is no group '" + group + "'");
+      }
+    }
+  }
+
+  private static void checkName(String name) {
+    if (name.isBlank() || name.strip().length() > 200) {
+      throw new LibraryException.Invalid("name", "A collection's name has 1 to 200 characters");
+    }
+  }
+
+  private static void checkDescription(String description) {
+    if (description.length() > 2000) {
+      throw new LibraryException.Invalid(
+          "description", "A description has at most 2000 characters");
+    }
+  }
+}
