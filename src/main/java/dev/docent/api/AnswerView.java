@@ -1,0 +1,103 @@
+package dev.docent.api;
+
+import dev.docent.answer.Answer;
+import dev.docent.answer.AnswerRecorder;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// A released answer on the wire.
+@Schema(name = "Answer")
+record AnswerView(
+    UUID id,
+    @Schema(
+            description =
+                "composed: sentences, each with its sources. quotation: the quotations are the"
+                    + " answer. refused: the documents do not say.",
+            enumeration = {"composed", "quotation", "refused"})
+        String kind,
+    List<SentenceView> sentences,
+    List<CitationView> quotations,
+    @Schema(description = "What the sentences' numbers point at") List<CitationView> citations,
+    @Schema(description = "Sentences that no document supports; their words are not released")
+        long withheld,
+    @Nullable RefusalView refusal,
+    @Nullable ModelView model,
+    @Schema(description = "What to know about how the answer came about") @Nullable String note,
+    TimingsView timings,
+    @Schema(description = "Ids of the audit records") AuditView audit,
+    @Schema(description = "The conversation that the answer was added to")
+        @Nullable UUID conversation) {
+
+  record SentenceView(
+      String text,
+      List<Integer> citations,
+      @Schema(enumeration = {"supported", "withheld"}) String verdict) {}
+
+  record RefusalView(
+      @Schema(enumeration = {"nothing_found", "not_stated"}) String reason,
+      List<CitationView> nearest) {}
+
+  record ModelView(String name, String sha256) {}
+
+  @Schema(name = "Timings", description = "Milliseconds since the question; -1: did not happen")
+  record TimingsView(
+      long retrieveMillis,
+      long quotationMillis,
+      long firstTokenMillis,
+      long totalMillis,
+      int promptTokens,
+      int generatedTokens) {}
+
+  record AuditView(String intent, String outcome) {}
+
+  static AnswerView of(Answer answer, AnswerRecorder.Receipt receipt, @Nullable UUID conversation) {
+    Answer.Timings timings = answer.timings();
+    return new AnswerView(
+        answer.id(),
+        kind(answer.body()),
+        sentences(answer.body()),
+        CitationView.of(answer.quotations()),
+        CitationView.of(answer.sources()),
+        answer.body() instanceof Answer.Body.Composed composed ? composed.withheld() : 0,
+        refusal(answer.body()),
+        answer.model().map(model -> new ModelView(model.name(), model.sha256())).orElse(null),
+        answer.note().map(Answer.Note::text).orElse(null),
+        new TimingsView(
+            timings.retrieveMillis(),
+            timings.quotationMillis(),
+            timings.firstTokenMillis(),
+            timings.totalMillis(),
+            timings.promptTokens(),
+            timings.generatedTokens()),
+        new AuditView(receipt.intent(), receipt.outcome()),
+        conversation);
+  }
+
+  private static String kind(Answer.Body body) {
+    return switch (body) {
+      case Answer.Body.Composed _ -> "composed";
+      case Answer.Body.Quoted _ -> "quotation";
+      case Answer.Body.Refused _ -> "refused";
+    };
+  }
+
+  private static List<SentenceView> sentences(Answer.Body body) {
+    return body instanceof Answer.Body.Composed(var sentences)
+        ? sentences.stream()
+            .map(
+                one ->
+                    new SentenceView(
+                        one.text(), one.citations(), one.verdict().name().toLowerCase(Locale.ROOT)))
+            .toList()
+        : List.of();
+  }
+
+  private static @Nullable RefusalView refusal(Answer.Body body) {
+    return body instanceof Answer.Body.Refused(var reason, var nearest)
+        ? new RefusalView(reason.name().toLowerCase(Locale.ROOT), CitationView.of(nearest))
+        : null;
+  }
+}

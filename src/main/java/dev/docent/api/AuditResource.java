@@ -1,0 +1,265 @@
+package dev.docent.api;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.docent.access.Caller;
+import dev.docent.access.DocumentId;
+import dev.docent.compliance.audit.ActorRef;
+import dev.docent.compliance.audit.AuditEvent;
+import dev.docent.compliance.audit.AuditQuery;
+import dev.docent.compliance.audit.AuditReader;
+import dev.docent.compliance.audit.AuditRecord;
+import dev.docent.compliance.audit.AuditUnavailableException;
+import dev.docent.compliance.audit.ExportFormat;
+import dev.docent.compliance.audit.Exported;
+import dev.docent.compliance.audit.Identities;
+import dev.docent.compliance.audit.Sha256;
+import dev.docent.library.LibraryException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// The record of what happened, for compliance officers. Reading it is recorded too.
+@Path("/api/v1/audit")
+@RunOnVirtualThread
+@Tag(name = "Audit")
+final class AuditResource {
+  private static final Pattern CURSOR = Pattern.compile("\\d{1,17}\\.[0-9a-f-]{36}");
+
+  private final AuditReader log;
+  private final Identities identities;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+
+  @Inject
+  AuditResource(
+      AuditReader log, Identities identities, RequestRecorder recorder, SignedIn signedIn) {
+    this.log = log;
+    this.identities = identities;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+  }
+
+  record EventView(
+      UUID id,
+      @Schema(examples = "question.asked") String act,
+      @Schema(examples = "success") String outcome,
+      Instant time,
+      Instant recordedAt,
+      @Schema(description = "Pseudonym of who acted") String actor,
+      @Schema(description = "Who that is; null once erased, and for actors that are no person")
+          @Nullable PersonView person,
+      @Schema(description = "Place in the sealed tree; null until sealed") @Nullable Long sequence,
+      @Schema(
+              description = "The record itself: canonical JSON, as it is hashed",
+              type = SchemaType.OBJECT)
+          @JsonRawValue
+          String record) {}
+
+  record PersonView(String account, String name) {}
+
+  record EventPage(
+      List<EventView> items,
+      @Schema(description = "Pass as before for the next page; null on the last")
+          @Nullable String next) {}
+
+  @GET
+  @Path("/events")
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
+  @Operation(summary = "Search the log, newest first")
+  public EventPage events(
+      @Parameter(description = "Account id, pseudonym, operator or system") @QueryParam("actor")
+          @Nullable String actor,
+      @Parameter(description = "question.asked, or question. for all of a kind") @QueryParam("act")
+          @Nullable String act,
+      @QueryParam("document") @Nullable String document,
+      @QueryParam("outcome") @Nullable String outcome,
+      @Parameter(description = "Earliest time, inclusive") @QueryParam("from")
+          @Nullable String from,
+      @Parameter(description = "Latest time, exclusive") @QueryParam("to") @Nullable String to,
+      @Parameter(description = "The next of the page before") @QueryParam("before")
+          @Nullable String before,
+      @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(AuditReader.MAX_PAGE) int limit) {
+    Filter filter = filter(actor, act, document, outcome, from, to);
+    Optional<String> cursor = Optional.ofNullable(before).filter(text -> !text.isEmpty());
+    if (cursor.filter(text -> !CURSOR.matcher(text).matches()).isPresent()) {
+      throw ApiException.invalid("before", "This is not the next of a page");
+    }
+    if (filter.nobody()) {
+      recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), 0);
+      return new EventPage(List.of(), null);
+    }
+    AuditReader.Page page = log.search(filter.query(), cursor, limit);
+    List<EventView> items = page.records().stream().map(this::view).toList();
+    recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), items.size());
+    return new EventPage(items, page.next().orElse(null));
+  }
+
+  @GET
+  @Path("/events/{id}")
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
+  @Operation(summary = "One record")
+  public EventView event(@PathParam("id") UUID id) {
+    EventView event =
+        log.find(id)
+            .map(this::view)
+            .orElseThrow(() -> new LibraryException.NotFound("There is no such record"));
+    recorder.auditRead(signedIn.caller(), Set.of(), Optional.of(id), 1);
+    return event;
+  }
+
+  private EventView view(AuditRecord record) {
+    return new EventView(
+        record.id(),
+        record.act(),
+        record.outcome(),
+        record.time(),
+        record.recordedAt(),
+        record.actor().value(),
+        identities
+            .personBehind(record.actor())
+            .map(person -> new PersonView(person.accountId(), person.name()))
+            .orElse(null),
+        record.sequence().isPresent() ? record.sequence().getAsLong() : null,
+        record.canonical());
+  }
+
+  @GET
+  @Path("/export")
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Operation(
+      summary = "Export the log, oldest first",
+      description = "The export is on record before its first byte, and its digest after the last.")
+  public Response export(
+      @Parameter(description = "jsonl or csv") @QueryParam("format") @DefaultValue("jsonl")
+          String format,
+      @QueryParam("actor") @Nullable String actor,
+      @QueryParam("act") @Nullable String act,
+      @QueryParam("document") @Nullable String document,
+      @QueryParam("outcome") @Nullable String outcome,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    Filter filter = filter(actor, act, document, outcome, from, to);
+    if (filter.nobody()) {
+      throw new LibraryException.NotFound("The log knows nobody of this id");
+    }
+    boolean csv =
+        switch (format) {
+          case "csv" -> true;
+          case "jsonl" -> false;
+          default -> throw ApiException.invalid("format", "The value is one of jsonl, csv");
+        };
+    Caller caller = signedIn.caller();
+    AuditQuery query = filter.query();
+    UUID intent =
+        recorder.exportStarted(
+            caller,
+            csv ? AuditEvent.ExportForm.CSV : AuditEvent.ExportForm.JSON_LINES,
+            filter.fields(),
+            query.document().map(DocumentId::new),
+            query.from(),
+            query.to());
+    StreamingOutput body =
+        out -> write(caller, intent, query, csv ? ExportFormat.CSV : ExportFormat.JSON_LINES, out);
+    return Response.ok(body)
+        .type(csv ? "text/csv; charset=utf-8" : "application/jsonl")
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.%s\"".formatted(format))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  private void write(
+      Caller caller, UUID intent, AuditQuery query, ExportFormat format, OutputStream out)
+      throws IOException {
+    try {
+      Exported exported = log.export(query, format, out, _ -> true);
+      recorder.exportFinished(
+          caller,
+          intent,
+          AuditEvent.RunEnd.COMPLETED,
+          exported.records(),
+          Optional.of(exported.content()));
+    } catch (IOException | AuditUnavailableException e) {
+      recorder.exportFinished(
+          caller, intent, AuditEvent.RunEnd.FAILED, 0, Optional.<Sha256>empty());
+      throw e;
+    }
+  }
+
+  /// @param fields names of what restricts the search
+  /// @param nobody the search is for a person the log does not know
+  private record Filter(AuditQuery query, Set<String> fields, boolean nobody) {}
+
+  private Filter filter(
+      @Nullable String actor,
+      @Nullable String act,
+      @Nullable String document,
+      @Nullable String outcome,
+      @Nullable String from,
+      @Nullable String to) {
+    Set<String> fields = new TreeSet<>();
+    Optional<String> person = given("actor", actor, fields);
+    Optional<ActorRef> reference = person.flatMap(this::actor);
+    AuditQuery query =
+        new AuditQuery(
+            reference,
+            given("act", act, fields).map(AuditResource::act),
+            Fields.optional("document", document, UUID::fromString, "An id is a UUID"),
+            given("outcome", outcome, fields)
+                .map(name -> Fields.constant("outcome", AuditEvent.Outcome.class, name)),
+            Optional.empty(),
+            Fields.instant("from", from),
+            Fields.instant("to", to));
+    query.document().ifPresent(_ -> fields.add("document"));
+    query.from().ifPresent(_ -> fields.add("from"));
+    query.to().ifPresent(_ -> fields.add("to"));
+    return new Filter(query, fields, person.isPresent() && reference.isEmpty());
+  }
+
+  private static Optional<String> given(String field, @Nullable String value, Set<String> fields) {
+    Optional<String> given = Optional.ofNullable(value).filter(text -> !text.isBlank());
+    given.ifPresent(_ -> fields.add(field));
+    return given;
+  }
+
+  private static String act(String name) {
+    if (!name.matches("[a-z_]+\\.[a-z_]*")) {
+      throw ApiException.invalid("act", "An act is as in question.asked, or question. for all");
+    }
+    return name;
+  }
+
+  private Optional<ActorRef> actor(String text) {
+    String id = text.toLowerCase(Locale.ROOT);
+    try {
+      return Optional.of(new ActorRef(id));
+    } catch (IllegalArgumentException _) {
+      return identities.find(id);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.docent.api;
+
+import dev.docent.access.Caller;
+import dev.docent.access.CollectionId;
+import dev.docent.access.Role;
+import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.library.IndexFeed;
+import dev.docent.library.LibraryCollection;
+import dev.docent.library.LibraryCollections;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// The collections.
+@Path("/api/v1/collections")
+@RunOnVirtualThread
+@Tag(name = "Library")
+final class CollectionsResource {
+  private final LibraryCollections collections;
+  private final IndexFeed feed;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+
+  @Inject
+  CollectionsResource(
+      LibraryCollections collections, IndexFeed feed, RequestRecorder recorder, SignedIn signedIn) {
+    this.collections = collections;
+    this.feed = feed;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+  }
+
+  record CollectionView(
+      UUID id,
+      @Schema(examples = "Intranet") String name,
+      String description,
+      @Schema(description = "How many of its documents the caller may see") long documents,
+      @Schema(description = "Groups that read what comes without labels of its own")
+          List<String> readers) {}
+
+  private static CollectionView view(LibraryCollection collection) {
+    return new CollectionView(
+        collection.id().value(),
+        collection.name(),
+        collection.description(),
+        collection.documents(),
+        MeResource.groups(collection.readers()));
+  }
+
+  @GET
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(
+      summary = "The collections",
+      description =
+          "Those with a document that the caller may read; for administrators, all of them.")
+  public List<CollectionView> list() {
+    Caller caller = signedIn.caller();
+    List<CollectionView> views =
+        collections.list(caller.access(), caller.has(Role.ADMINISTRATOR)).stream()
+            .map(CollectionsResource::view)
+            .toList();
+    recorder.listed(caller, Listing.COLLECTIONS, views.size());
+    return views;
+  }
+
+  record NewCollection(
+      @NotNull @Size(min = 1, max = 200) @Schema(examples = "Intranet") String name,
+      @Nullable @Size(max = 2000) String description,
+      @Schema(examples = "[\"everyone\"]") @Nullable List<String> readers) {}
+
+  @POST
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(summary = "Make a collection")
+  public Response create(@Valid @NotNull NewCollection request) {
+    LibraryCollection collection =
+        collections.create(
+            signedIn.caller().id(),
+            request.name(),
+            request.description() == null ? "" : request.description(),
+            Fields.groups("readers", request.readers() == null ? List.of() : request.readers()));
+    return Response.created(URI.create("/api/v1/collections/" + collection.id()))
+        .entity(view(collection))
+        .build();
+  }
+
+  record CollectionPatch(
+      @Nullable @Size(min = 1, max = 200) String name,
+      @Nullable @Size(max = 2000) String description,
+      @Nullable List<String> readers) {}
+
+  @PATCH
+  @Path("/{id}")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Change a collection",
+      description = "What is absent stays. New readers hold for documents that come later.")
+  public CollectionView change(@PathParam("id") UUID id, @Valid @NotNull CollectionPatch request) {
+    return view(
+        collections.change(
+            signedIn.caller().id(),
+            new CollectionId(id),
+            Optional.ofNullable(request.name()),
+            Optional.ofNullable(request.description()),
+            Optional.ofNullable(request.readers()).map(names -> Fields.groups("readers", names))));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Remove a collection with its documents",
+      description = "No search finds them when this returns.")
+  public void remove(@PathParam("id") UUID id) {
+    feed.removed(collections.remove(signedIn.caller().id(), new CollectionId(id)));
+  }
+}

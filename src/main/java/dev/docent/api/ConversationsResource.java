@@ -1,0 +1,110 @@
+package dev.docent.api;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.library.Conversation;
+import dev.docent.library.Conversations;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// What the caller asked before.
+@Path("/api/v1/conversations")
+@RunOnVirtualThread
+@Tag(name = "Questions")
+final class ConversationsResource {
+  private final Conversations conversations;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+
+  @Inject
+  ConversationsResource(Conversations conversations, RequestRecorder recorder, SignedIn signedIn) {
+    this.conversations = conversations;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+  }
+
+  record ConversationView(UUID id, String title, Instant createdAt, Instant updatedAt) {}
+
+  record TurnView(
+      String question,
+      @JsonRawValue @Schema(implementation = AnswerView.class) String answer,
+      Instant askedAt) {}
+
+  record WholeConversation(
+      UUID id, String title, Instant createdAt, Instant updatedAt, List<TurnView> turns) {}
+
+  private static ConversationView view(Conversation conversation) {
+    return new ConversationView(
+        conversation.id(),
+        conversation.title(),
+        conversation.createdAt(),
+        conversation.updatedAt());
+  }
+
+  @GET
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(summary = "The own conversations, newest first")
+  public List<ConversationView> list(
+      @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
+    List<ConversationView> views =
+        conversations.list(signedIn.caller().id(), limit).stream()
+            .map(ConversationsResource::view)
+            .toList();
+    recorder.listed(signedIn.caller(), Listing.CONVERSATIONS, views.size());
+    return views;
+  }
+
+  @GET
+  @Path("/{id}")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(summary = "One of the own conversations, with its answers")
+  public WholeConversation get(@PathParam("id") UUID id) {
+    Conversation conversation = conversations.get(signedIn.caller().id(), id);
+    recorder.conversationOpened(signedIn.caller(), id);
+    return new WholeConversation(
+        conversation.id(),
+        conversation.title(),
+        conversation.createdAt(),
+        conversation.updatedAt(),
+        conversation.turns().stream()
+            .map(turn -> new TurnView(turn.question(), turn.answer(), turn.askedAt()))
+            .toList());
+  }
+
+  record ConversationPatch(@NotNull @Size(min = 1, max = 200) String title) {}
+
+  @PATCH
+  @Path("/{id}")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Operation(summary = "Rename a conversation")
+  public ConversationView rename(
+      @PathParam("id") UUID id, @Valid @NotNull ConversationPatch request) {
+    return view(conversations.rename(signedIn.caller().id(), id, request.title()));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Operation(summary = "Remove a conversation")
+  public void remove(@PathParam("id") UUID id) {
+    conversations.remove(signedIn.caller().id(), id);
+  }
+}

@@ -1,0 +1,387 @@
+package dev.docent.api;
+
+import dev.docent.access.Caller;
+import dev.docent.access.CollectionId;
+import dev.docent.access.DocumentId;
+import dev.docent.access.GroupId;
+import dev.docent.access.Role;
+import dev.docent.compliance.audit.AuditEvent.DenialReason;
+import dev.docent.compliance.audit.AuditEvent.DocumentForm;
+import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.ingest.Block;
+import dev.docent.ingest.ParsedDocument;
+import dev.docent.library.Arrival;
+import dev.docent.library.BlobStore;
+import dev.docent.library.DocumentQuery;
+import dev.docent.library.DocumentState;
+import dev.docent.library.Documents;
+import dev.docent.library.IndexFeed;
+import dev.docent.library.LibraryCollection;
+import dev.docent.library.LibraryCollections;
+import dev.docent.library.LibraryDocument;
+import dev.docent.library.LibraryException;
+import dev.docent.library.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// The documents.
+@Path("/api/v1/documents")
+@RunOnVirtualThread
+@Tag(name = "Library")
+final class DocumentsResource {
+  private final Documents documents;
+  private final LibraryCollections collections;
+  private final BlobStore blobs;
+  private final ParsedDocuments parsed;
+  private final IndexFeed feed;
+  private final UploadLimit limit;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+
+  @Inject
+  DocumentsResource(
+      Documents documents,
+      LibraryCollections collections,
+      BlobStore blobs,
+      ParsedDocuments parsed,
+      IndexFeed feed,
+      UploadLimit limit,
+      RequestRecorder recorder,
+      SignedIn signedIn) {
+    this.documents = documents;
+    this.collections = collections;
+    this.blobs = blobs;
+    this.parsed = parsed;
+    this.feed = feed;
+    this.limit = limit;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+  }
+
+  record DocumentView(
+      UUID id,
+      UUID collection,
+      String collectionName,
+      @Schema(examples = "hr/leave-policy.pdf") String path,
+      @Schema(examples = "Leave policy") String title,
+      @Schema(examples = "application/pdf") @Nullable String mediaType,
+      long bytes,
+      @Schema(description = "WORDS: searchable by words. READY: by meaning too.")
+          DocumentState state,
+      @Schema(description = "Stable name of why it was not taken", examples = "ENCRYPTED")
+          @Nullable String reason,
+      @Schema(description = "The same in words") @Nullable String detail,
+      @Nullable String whatToDo,
+      @Nullable Integer pages,
+      @Nullable Integer passages,
+      @Schema(
+              description = "Groups that may read it; none: the local operator alone",
+              examples = "[\"everyone\"]")
+          List<String> readers,
+      @Schema(description = "SHA-256 of its bytes") String revision,
+      Instant updatedAt) {}
+
+  private static DocumentView view(LibraryDocument document) {
+    return new DocumentView(
+        document.id().value(),
+        document.collection().value(),
+        document.collectionName(),
+        document.path(),
+        document.title(),
+        document.mediaType().orElse(null),
+        document.bytes(),
+        document.state(),
+        document.reason().orElse(null),
+        document.detail().orElse(null),
+        document.whatToDo().orElse(null),
+        document.pages().isPresent() ? document.pages().getAsInt() : null,
+        document.passages().isPresent() ? document.passages().getAsInt() : null,
+        MeResource.groups(document.readers()),
+        document.revision(),
+        document.updatedAt());
+  }
+
+  record DocumentPage(List<DocumentView> items, long total) {}
+
+  @GET
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(summary = "The documents that the caller may read")
+  public DocumentPage list(
+      @QueryParam("collection") @Nullable String collection,
+      @QueryParam("state") @Nullable String state,
+      @Parameter(description = "Part of the title or path") @QueryParam("q") @Size(max = 200)
+          @Nullable String text,
+      @Parameter(description = "path, title, updated_at, bytes or state; with - descending")
+          @QueryParam("sort")
+          @DefaultValue("path")
+          String sort,
+      @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
+      @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(DocumentQuery.MAX_LIMIT) int limit) {
+    boolean descending = sort.startsWith("-");
+    Page<LibraryDocument> page =
+        documents.list(
+            signedIn.caller().access(),
+            new DocumentQuery(
+                Fields.optional("collection", collection, CollectionId::of, "An id is a UUID"),
+                Optional.ofNullable(state)
+                    .filter(name -> !name.isEmpty())
+                    .map(name -> Fields.constant("state", DocumentState.class, name)),
+                Optional.ofNullable(text).filter(part -> !part.isBlank()),
+                sort(descending ? sort.substring(1) : sort),
+                descending,
+                offset,
+                limit));
+    recorder.listed(signedIn.caller(), Listing.DOCUMENTS, page.items().size());
+    return new DocumentPage(
+        page.items().stream().map(DocumentsResource::view).toList(), page.total());
+  }
+
+  private static DocumentQuery.Sort sort(String name) {
+    return Fields.constant(
+        "sort",
+        DocumentQuery.Sort.class,
+        name.equals("updatedAt") ? DocumentQuery.Sort.UPDATED_AT.name() : name);
+  }
+
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Bring a document",
+      description =
+          "The body is the file. A document of this path is replaced; unchanged bytes cost nothing.")
+  @APIResponse(responseCode = "202", description = "Taken in; it is read now")
+  public Response upload(
+      @Parameter(description = "Id or name of the collection") @QueryParam("collection") @NotNull
+          String collection,
+      @Parameter(description = "Place in the collection") @QueryParam("path") @NotNull String path,
+      @Parameter(description = "Groups, separated by commas. Default: the collection's")
+          @QueryParam("readers")
+          @Nullable String readers,
+      InputStream body)
+      throws IOException {
+    Arrival.checkPath(path);
+    Optional<Set<GroupId>> labels = Fields.groups("readers", readers);
+    LibraryCollection target = collection(collection);
+    try (BlobStore.Stored stored = blobs.putOriginal(body, limit.maxBytes())) {
+      LibraryDocument document =
+          settled(
+              documents.accept(
+                  signedIn.caller().id(),
+                  new Arrival(
+                      target.id(),
+                      path,
+                      Arrival.UPLOAD,
+                      stored.sha256(),
+                      stored.bytes(),
+                      labels.orElse(target.readers()),
+                      Optional.empty())));
+      return Response.accepted(view(document)).build();
+    }
+  }
+
+  private LibraryCollection collection(String idOrName) {
+    Caller caller = signedIn.caller();
+    return collections.list(caller.access(), caller.has(Role.ADMINISTRATOR)).stream()
+        .filter(known -> known.id().toString().equals(idOrName) || known.name().equals(idOrName))
+        .findFirst()
+        .orElseThrow(() -> new LibraryException.NotFound("There is no such collection"));
+  }
+
+  private LibraryDocument settled(Documents.Acceptance acceptance) {
+    return switch (acceptance) {
+      case Documents.Acceptance.Queued(var document, _) -> {
+        feed.submit(document);
+        yield document;
+      }
+      case Documents.Acceptance.Relabelled(var document) -> {
+        feed.relabelled(document.id());
+        yield document;
+      }
+      case Documents.Acceptance.Unchanged(var document) -> document;
+      case Documents.Acceptance.PathTaken _ ->
+          throw new LibraryException.Conflict(
+              "The collection holds a document of this path that comes from a folder");
+    };
+  }
+
+  @GET
+  @Path("/{id}")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(summary = "One document")
+  public DocumentView get(
+      @PathParam("id") UUID id,
+      @Context ContainerRequestContext request,
+      @Context ResourceInfo target) {
+    LibraryDocument document = visible(id, request, target);
+    recorder.listed(signedIn.caller(), Listing.DOCUMENTS, 1);
+    return view(document);
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Remove a document",
+      description = "No search finds it when this returns, and its bytes are gone.")
+  public void remove(
+      @PathParam("id") UUID id,
+      @Context ContainerRequestContext request,
+      @Context ResourceInfo target) {
+    Caller caller = signedIn.caller();
+    LibraryDocument removed =
+        recordingDenial(
+            id,
+            request,
+            target,
+            () -> documents.remove(caller.id(), caller.access(), new DocumentId(id)));
+    feed.removed(List.of(removed));
+  }
+
+  record Readers(@NotNull @Schema(examples = "[\"hr\"]") List<String> readers) {}
+
+  @PUT
+  @Path("/{id}/readers")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Say who may read a document",
+      description = "Every search follows when this returns.")
+  public DocumentView relabel(
+      @PathParam("id") UUID id,
+      @Valid @NotNull Readers request,
+      @Context ContainerRequestContext http,
+      @Context ResourceInfo target) {
+    Caller caller = signedIn.caller();
+    Set<GroupId> readers = Fields.groups("readers", request.readers());
+    LibraryDocument document =
+        recordingDenial(
+            id,
+            http,
+            target,
+            () -> documents.relabel(caller.id(), caller.access(), new DocumentId(id), readers));
+    feed.relabelled(document.id());
+    return view(document);
+  }
+
+  @POST
+  @Path("/{id}/reread")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(summary = "Read a document again")
+  @APIResponse(responseCode = "202", description = "It is read now")
+  public Response reread(
+      @PathParam("id") UUID id,
+      @Context ContainerRequestContext request,
+      @Context ResourceInfo target) {
+    Caller caller = signedIn.caller();
+    LibraryDocument document =
+        recordingDenial(
+            id,
+            request,
+            target,
+            () -> documents.reread(caller.id(), caller.access(), new DocumentId(id)));
+    feed.submit(document);
+    return Response.accepted(view(document)).build();
+  }
+
+  @GET
+  @Path("/{id}/content")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(
+      summary = "The document's bytes as they came",
+      description = "An attachment that no browser runs. One byte range can be asked for.")
+  public Response content(
+      @PathParam("id") UUID id,
+      @HeaderParam("Range") @Nullable String range,
+      @HeaderParam("If-Range") @Nullable String ifRange,
+      @Context ContainerRequestContext request,
+      @Context ResourceInfo target) {
+    LibraryDocument document = visible(id, request, target);
+    java.nio.file.Path file =
+        blobs
+            .file(BlobStore.Kind.ORIGINAL, document.revision())
+            .orElseThrow(() -> new LibraryException.NotFound("The document's bytes are not kept"));
+    recorder.documentOpened(
+        signedIn.caller(), document.id(), document.revision(), DocumentForm.ORIGINAL);
+    return OriginalBytes.response(document, file, range, ifRange);
+  }
+
+  record TextView(
+      String text,
+      List<dev.docent.ingest.Page> pages,
+      @Schema(description = "Headings, paragraphs, list items, table rows: offsets into text")
+          List<Block> blocks) {}
+
+  @GET
+  @Path("/{id}/text")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(
+      summary = "The document's text",
+      description = "Offsets count UTF-16 units of the text; citations point into it.")
+  public TextView text(
+      @PathParam("id") UUID id,
+      @Context ContainerRequestContext request,
+      @Context ResourceInfo target) {
+    LibraryDocument document = visible(id, request, target);
+    ParsedDocument content =
+        parsed
+            .of(document)
+            .orElseThrow(() -> new LibraryException.NotFound("The document was not read yet"));
+    recorder.documentOpened(
+        signedIn.caller(), document.id(), document.revision(), DocumentForm.TEXT);
+    return new TextView(content.text(), content.pages(), content.blocks());
+  }
+
+  private LibraryDocument visible(UUID id, ContainerRequestContext request, ResourceInfo target) {
+    return recordingDenial(
+        id, request, target, () -> documents.get(signedIn.caller().access(), new DocumentId(id)));
+  }
+
+  /// What a caller may not know of is answered as what is not there, and both are recorded.
+  private <T> T recordingDenial(
+      UUID id, ContainerRequestContext request, ResourceInfo target, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (LibraryException.NotFound e) {
+      recorder.denied(
+          Optional.of(signedIn.caller()),
+          RequestGate.operation(request, target),
+          DenialReason.NOT_GRANTED,
+          Optional.of(new DocumentId(id)));
+      throw e;
+    }
+  }
+}

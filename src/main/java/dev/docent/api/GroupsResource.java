@@ -1,0 +1,81 @@
+package dev.docent.api;
+
+import dev.docent.access.GroupId;
+import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.library.Accounts;
+import dev.docent.library.Group;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// The groups that documents are labelled with, for administrators.
+@Path("/api/v1/groups")
+@RunOnVirtualThread
+@Tag(name = "Administration")
+final class GroupsResource {
+  private final Accounts accounts;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+
+  @Inject
+  GroupsResource(Accounts accounts, RequestRecorder recorder, SignedIn signedIn) {
+    this.accounts = accounts;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+  }
+
+  record GroupView(@Schema(examples = "hr") String name, String description, long members) {}
+
+  private static GroupView view(Group group) {
+    return new GroupView(group.name().value(), group.description(), group.members());
+  }
+
+  @GET
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Operation(summary = "All groups")
+  public List<GroupView> list() {
+    List<GroupView> groups = accounts.groups().stream().map(GroupsResource::view).toList();
+    recorder.listed(signedIn.caller(), Listing.GROUPS, groups.size());
+    return groups;
+  }
+
+  record NewGroup(
+      @NotNull @Size(min = 1, max = 64) @Schema(examples = "hr") String name,
+      @Nullable @Size(max = 2000) String description) {}
+
+  @POST
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(summary = "Make a group")
+  public Response create(@Valid @NotNull NewGroup request) {
+    GroupId name = Fields.groups("name", Set.of(request.name())).iterator().next();
+    Group group =
+        accounts.createGroup(
+            signedIn.caller().id(),
+            name,
+            request.description() == null ? "" : request.description());
+    return Response.status(Response.Status.CREATED).entity(view(group)).build();
+  }
+
+  @DELETE
+  @Path("/{name}")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(summary = "Remove a group that labels nothing")
+  public void remove(@PathParam("name") String name) {
+    accounts.removeGroup(
+        signedIn.caller().id(), Fields.groups("name", Set.of(name)).iterator().next());
+  }
+}

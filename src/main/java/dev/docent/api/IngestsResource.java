@@ -1,0 +1,283 @@
+package dev.docent.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.docent.access.GroupId;
+import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.library.IndexFeed;
+import dev.docent.library.IngestItem;
+import dev.docent.library.IngestRun;
+import dev.docent.library.IngestRuns;
+import dev.docent.library.LibraryException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// Reading folders of this machine, for its operator.
+@Path("/api/v1/ingests")
+@RunOnVirtualThread
+@Tag(name = "Library")
+final class IngestsResource {
+  private static final Duration EVERY = Duration.ofMillis(400);
+
+  private final IngestRuns runs;
+  private final IndexFeed feed;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+  private final ObjectMapper json;
+
+  @Inject
+  IngestsResource(
+      IngestRuns runs,
+      IndexFeed feed,
+      RequestRecorder recorder,
+      SignedIn signedIn,
+      ObjectMapper json) {
+    this.runs = runs;
+    this.feed = feed;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+    this.json = json;
+  }
+
+  record NewRun(
+      @NotNull
+          @Size(min = 1, max = 4096)
+          @Schema(
+              description = "A folder or file on the service's machine",
+              examples = "/srv/intranet")
+          String path,
+      @Schema(description = "Default: what the folder's .docent.json says, or its name")
+          @Nullable
+          @Size(max = 200)
+          String collection,
+      @Schema(description = "Groups that may read all of it. Default: as .docent.json says")
+          @Nullable List<String> readers) {}
+
+  record RunView(
+      UUID id,
+      IngestRun.State state,
+      @Schema(description = "Why it failed") @Nullable String detail,
+      @Schema(description = "Files found") int total,
+      @Schema(description = "Files with an outcome, whichever") int done,
+      int unchanged,
+      int rejected,
+      int removed,
+      @Schema(description = "The file read last") @Nullable String current,
+      Instant startedAt,
+      @Nullable Instant finishedAt,
+      @Schema(description = "How each file ended; only when asked for")
+          @Nullable List<ItemView> items) {}
+
+  record ItemView(
+      String path,
+      @Schema(examples = "indexed") String outcome,
+      @Nullable String reason,
+      @Nullable String detail,
+      @Nullable String type,
+      @Nullable Integer pages,
+      @Nullable Integer passages,
+      double seconds) {}
+
+  private static RunView view(IngestRun run, @Nullable List<ItemView> items) {
+    IngestRun.Counts counts = run.counts();
+    return new RunView(
+        run.id(),
+        run.state(),
+        run.detail().orElse(null),
+        counts.total(),
+        counts.done(),
+        counts.unchanged(),
+        counts.rejected(),
+        counts.removed(),
+        run.current().orElse(null),
+        run.startedAt(),
+        run.finishedAt().orElse(null),
+        items);
+  }
+
+  private static ItemView view(IngestItem item) {
+    return new ItemView(
+        item.path(),
+        outcome(item.outcome()),
+        item.reason().orElse(null),
+        item.detail().orElse(null),
+        item.mediaType().orElse(null),
+        orNull(item.pages()),
+        orNull(item.passages()),
+        item.took().toMillis() / 1000.0);
+  }
+
+  /// New or again, both are indexed to whoever brought the file.
+  private static String outcome(IngestItem.Outcome outcome) {
+    return switch (outcome) {
+      case ADDED, REVISED -> "indexed";
+      case UNCHANGED, REJECTED, REMOVED, FAILED -> outcome.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static @Nullable Integer orNull(OptionalInt count) {
+    return count.isPresent() ? count.getAsInt() : null;
+  }
+
+  @POST
+  @Route(may = Route.Who.OPERATOR, trace = Route.Trace.CHANGE)
+  @Operation(summary = "Read a folder or file of this machine")
+  @APIResponse(responseCode = "202", description = "It is read now")
+  public Response start(@Valid @NotNull NewRun request) {
+    java.nio.file.Path root = root(request.path());
+    Optional<Set<GroupId>> readers =
+        Optional.ofNullable(request.readers()).map(names -> Fields.groups("readers", names));
+    IngestRun run =
+        runs.start(
+            signedIn.caller().id(),
+            root,
+            request.collection() == null ? "" : request.collection().strip(),
+            readers);
+    feed.submit(run);
+    return Response.accepted(view(run, null))
+        .location(URI.create("/api/v1/ingests/" + run.id()))
+        .build();
+  }
+
+  private static java.nio.file.Path root(String text) {
+    try {
+      java.nio.file.Path path = java.nio.file.Path.of(text);
+      if (!path.isAbsolute()) {
+        throw ApiException.invalid("path", "The path is absolute: the service has its own folder");
+      }
+      if (!Files.isReadable(path)) {
+        throw ApiException.invalid("path", "There is no such folder or file, or it is unreadable");
+      }
+      return path.normalize();
+    } catch (InvalidPathException _) {
+      throw ApiException.invalid("path", "This is not a path");
+    }
+  }
+
+  @GET
+  @Path("/{id}")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.NONE)
+  @Operation(summary = "How far a run is")
+  public RunView get(@PathParam("id") UUID id, @QueryParam("items") boolean items) {
+    IngestRun run = existing(id);
+    return view(run, items ? items(id) : null);
+  }
+
+  private List<ItemView> items(UUID id) {
+    List<ItemView> items = runs.items(id).stream().map(IngestsResource::view).toList();
+    recorder.listed(signedIn.caller(), Listing.INGESTION_REPORT, items.size());
+    return items;
+  }
+
+  @GET
+  @Path("/{id}/report")
+  @Produces("application/jsonl")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Operation(summary = "How each file of a run ended, one JSON object a line")
+  public String report(@PathParam("id") UUID id) {
+    UUID run = existing(id).id();
+    return items(run).stream().map(this::line).collect(Collectors.joining("", "", ""));
+  }
+
+  private String line(ItemView item) {
+    try {
+      return json.writeValueAsString(item) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @GET
+  @Path("/{id}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Blocking
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.NONE)
+  @Operation(summary = "How far a run is, as it goes on", description = "Ends with the run.")
+  public Multi<OutboundSseEvent> events(@PathParam("id") UUID id, @Context Sse sse) {
+    UUID run = existing(id).id();
+    return Multi.createFrom()
+        .<RunView>emitter(emitter -> Thread.startVirtualThread(() -> watch(run, emitter)))
+        .map(
+            view ->
+                sse.newEventBuilder()
+                    .name("progress")
+                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                    .data(view)
+                    .build());
+  }
+
+  private void watch(UUID id, MultiEmitter<? super RunView> emitter) {
+    try {
+      RunView last = null;
+      while (!emitter.isCancelled()) {
+        RunView now = view(existing(id), null);
+        if (!now.equals(last)) {
+          emitter.emit(now);
+          last = now;
+        }
+        if (now.state() != IngestRun.State.RUNNING) {
+          emitter.complete();
+          return;
+        }
+        Thread.sleep(EVERY);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      emitter.fail(e);
+    }
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Cancel a run",
+      description = "What is in hand is finished; nothing more is begun.")
+  public RunView cancel(@PathParam("id") UUID id) {
+    existing(id);
+    feed.cancel(id);
+    runs.finish(signedIn.caller().id(), id, IngestRun.State.CANCELLED, Optional.empty());
+    return view(existing(id), null);
+  }
+
+  private IngestRun existing(UUID id) {
+    return runs.find(id).orElseThrow(() -> new LibraryException.NotFound("There is no such run"));
+  }
+}

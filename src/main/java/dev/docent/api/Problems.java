@@ -1,0 +1,164 @@
+package dev.docent.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.docent.answer.RecordUnavailableException;
+import dev.docent.compliance.audit.AuditUnavailableException;
+import dev.docent.library.BlobStore;
+import dev.docent.library.LibraryException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.exception.JDBCConnectionException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// The one place where an exception becomes a problem.
+final class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+  private static final Map<Integer, ErrorCode> BY_STATUS =
+      Stream.of(
+              ErrorCode.INVALID_REQUEST,
+              ErrorCode.NOT_SIGNED_IN,
+              ErrorCode.NOT_ALLOWED,
+              ErrorCode.NOT_FOUND,
+              ErrorCode.METHOD_NOT_ALLOWED,
+              ErrorCode.NOT_ACCEPTABLE,
+              ErrorCode.CONFLICT,
+              ErrorCode.TOO_LARGE,
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE)
+          .collect(Collectors.toMap(ErrorCode::status, code -> code));
+
+  @ServerExceptionMapper
+  Response api(ApiException e) {
+    return Problem.response(Problem.of(e.code(), text(e), e.field()), e.retryAfter());
+  }
+
+  @ServerExceptionMapper
+  Response library(LibraryException e) {
+    return switch (e) {
+      case LibraryException.NotFound _ -> Problem.response(ErrorCode.NOT_FOUND, text(e));
+      case LibraryException.Conflict _ -> Problem.response(ErrorCode.CONFLICT, text(e));
+      case LibraryException.Invalid invalid ->
+          Problem.response(
+              Problem.of(ErrorCode.INVALID_REQUEST, text(e), Optional.of(invalid.field())),
+              Optional.empty());
+    };
+  }
+
+  @ServerExceptionMapper
+  Response tooLarge(BlobStore.TooLargeException e) {
+    return Problem.response(
+        ErrorCode.TOO_LARGE, "A document has at most %d bytes".formatted(e.maxBytes()));
+  }
+
+  @ServerExceptionMapper({RecordUnavailableException.class, AuditUnavailableException.class})
+  Response auditUnavailable(RuntimeException e) {
+    LOG.errorf("The audit record cannot be written: %s", causes(e));
+    return Problem.response(
+        ErrorCode.AUDIT_UNAVAILABLE, "The audit record cannot be written. Try again later.");
+  }
+
+  @ServerExceptionMapper
+  Response web(WebApplicationException e) {
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return json(json);
+    }
+    ErrorCode code = BY_STATUS.get(e.getResponse().getStatus());
+    if (code == null) {
+      return e.getResponse().getStatus() < 500
+          ? Problem.response(ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_REQUEST.title())
+          : internal(e);
+    }
+    return Problem.response(code, code.title());
+  }
+
+  @ServerExceptionMapper
+  Response json(JsonProcessingException e) {
+    Optional<String> field =
+        e instanceof JsonMappingException mapping ? field(mapping) : Optional.empty();
+    String detail =
+        switch (e) {
+          case UnrecognizedPropertyException _ -> "There is no such field";
+          case JsonMappingException _ -> "The field has a value that it cannot have";
+          default -> "The body is not well-formed JSON";
+        };
+    return Problem.response(Problem.of(ErrorCode.INVALID_REQUEST, detail, field), Optional.empty());
+  }
+
+  private static Optional<String> field(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(
+                reference ->
+                    reference.getFieldName() == null
+                        ? "[" + reference.getIndex() + "]"
+                        : reference.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? Optional.empty() : Optional.of(path);
+  }
+
+  @ServerExceptionMapper
+  Response other(Throwable e) {
+    return databaseIsAway(e)
+        ? Problem.response(
+            ErrorCode.STORAGE_UNAVAILABLE, "The database cannot be reached. Try again later.")
+        : internal(e);
+  }
+
+  /// The code for an error in the middle of a stream, whose status has been sent.
+  static Problem inStream(Throwable e) {
+    ErrorCode code =
+        e instanceof RecordUnavailableException || e instanceof AuditUnavailableException
+            ? ErrorCode.AUDIT_UNAVAILABLE
+            : databaseIsAway(e) ? ErrorCode.STORAGE_UNAVAILABLE : ErrorCode.INTERNAL;
+    if (code == ErrorCode.INTERNAL) {
+      LOG.error("A stream failed", e);
+    }
+    return Problem.of(code, code.title(), Optional.empty());
+  }
+
+  private static Response internal(Throwable e) {
+    String incident = UUID.randomUUID().toString();
+    LOG.errorf(e, "A request failed: incident=%s", incident);
+    return Problem.response(
+        ErrorCode.INTERNAL, "The log says more under incident %s.".formatted(incident));
+  }
+
+  private static boolean databaseIsAway(Throwable e) {
+    return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+        .limit(20)
+        .anyMatch(
+            cause ->
+                cause instanceof JDBCConnectionException
+                    || cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof SQLTransientException
+                    || (cause instanceof SQLException sql && isConnectionState(sql)));
+  }
+
+  // SQLSTATE class 08: connection exception; 57P01..57P03: the server stops or starts.
+  private static boolean isConnectionState(SQLException e) {
+    String state = e.getSQLState();
+    return (state != null && (state.startsWith("08") || state.startsWith("57P")))
+        || String.valueOf(e.getMessage()).contains("Acquisition timeout");
+  }
+
+  private static String causes(Throwable e) {
+    return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+        .limit(20)
+        .map(cause -> cause.getClass().getSimpleName())
+        .collect(Collectors.joining(" < "));
+  }
+
+  private static String text(Throwable e) {
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.docent.api;
+
+import dev.docent.access.Caller;
+import dev.docent.access.Role;
+import dev.docent.compliance.audit.AuditEvent.DenialReason;
+import dev.docent.library.Accounts;
+import dev.docent.library.Credential;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/// Lets a request through to its route, or answers it: who is it, is the request their own, may
+// they?
+/// A denial is recorded before it is answered.
+final class RequestGate {
+  static final String COOKIE = "docent_session";
+  static final String CSRF_HEADER = "X-CSRF-Token";
+
+  private static final String BEARER = "Bearer ";
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Accounts accounts;
+  private final OperatorToken operator;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+
+  @Inject
+  RequestGate(
+      Accounts accounts, OperatorToken operator, RequestRecorder recorder, SignedIn signedIn) {
+    this.accounts = accounts;
+    this.operator = operator;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+  }
+
+  private record Presented(Caller caller, Optional<Credential> credential) {}
+
+  @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+  @Nullable Response gate(ContainerRequestContext request, ResourceInfo target) {
+    Method method = target.getResourceMethod();
+    Route route = method.getAnnotation(Route.class);
+    if (route != null && route.may() == Route.Who.ANYONE) {
+      return null;
+    }
+    String operation = operation(request, target);
+    Optional<Presented> presented = presented(request);
+    if (presented.isEmpty()) {
+      recorder.denied(Optional.empty(), operation, DenialReason.NOT_SIGNED_IN, Optional.empty());
+      return Problem.response(ErrorCode.NOT_SIGNED_IN, "The request has no valid credentials.");
+    }
+    Caller caller = presented.get().caller();
+    Optional<Credential> credential = presented.get().credential();
+    if (isForged(request, credential)) {
+      recorder.denied(
+          Optional.of(caller), operation, DenialReason.FORGED_REQUEST, Optional.empty());
+      return Problem.response(
+          ErrorCode.FORGED_REQUEST, "Send the token of /api/v1/me as %s.".formatted(CSRF_HEADER));
+    }
+    if (route == null || !mayUse(route, caller, credential)) {
+      return deny(caller, operation, route);
+    }
+    if (!route.beforePasswordChange()
+        && credential.filter(known -> known.account().mustChangePassword()).isPresent()) {
+      recorder.denied(Optional.of(caller), operation, DenialReason.NOT_GRANTED, Optional.empty());
+      return Problem.response(
+          ErrorCode.PASSWORD_CHANGE_REQUIRED, "Change it with POST /api/v1/me/password.");
+    }
+    signedIn.as(caller, credential);
+    return null;
+  }
+
+  private Response deny(Caller caller, String operation, @Nullable Route route) {
+    boolean local = route != null && route.may() == Route.Who.OPERATOR;
+    recorder.denied(
+        Optional.of(caller),
+        operation,
+        local ? DenialReason.LOCAL_ONLY : DenialReason.ROLE_MISSING,
+        Optional.empty());
+    return local
+        ? Problem.response(ErrorCode.LOCAL_ONLY, "Use ./docent on the machine itself.")
+        : Problem.response(ErrorCode.NOT_ALLOWED, "Your account lacks the role for this.");
+  }
+
+  private Optional<Presented> presented(ContainerRequestContext request) {
+    String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (authorization != null) {
+      return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+          ? byToken(authorization.substring(BEARER.length()).strip())
+          : Optional.empty();
+    }
+    Cookie cookie = request.getCookies().get(COOKIE);
+    return cookie == null
+        ? Optional.empty()
+        : accounts.bySession(cookie.getValue()).map(RequestGate::presented);
+  }
+
+  private Optional<Presented> byToken(String token) {
+    return operator
+        .matches(token)
+        .map(caller -> new Presented(caller, Optional.empty()))
+        .or(() -> accounts.byToken(token).map(RequestGate::presented));
+  }
+
+  private static Presented presented(Credential credential) {
+    return new Presented(credential.account().caller(), Optional.of(credential));
+  }
+
+  private static boolean isForged(
+      ContainerRequestContext request, Optional<Credential> credential) {
+    if (SAFE.contains(request.getMethod())) {
+      return false;
+    }
+    String token = request.getHeaderString(CSRF_HEADER);
+    return credential
+        .flatMap(Credential::session)
+        .filter(secret -> token == null || !secret.matchesCsrf(token))
+        .isPresent();
+  }
+
+  private static boolean mayUse(Route route, Caller caller, Optional<Credential> credential) {
+    return switch (route.may()) {
+      case ANYONE, SIGNED_IN -> true;
+      case ADMINISTRATOR -> caller.has(Role.ADMINISTRATOR);
+      case COMPLIANCE_OFFICER -> caller.has(Role.COMPLIANCE_OFFICER);
+      case OPERATOR -> credential.isEmpty();
+    };
+  }
+
+  /// Method and route template: what the URL holds in its place is not for the log.
+  static String operation(ContainerRequestContext request, ResourceInfo target) {
+    return request.getMethod() + " " + RouteTemplate.of(target);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.docent.api;
+
+import dev.docent.access.Caller;
+import dev.docent.access.CollectionId;
+import dev.docent.access.DocumentId;
+import dev.docent.answer.Citation;
+import dev.docent.compliance.audit.AuditEvent;
+import dev.docent.compliance.audit.Sha256;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Writes what requests reveal and what they are refused into the audit log; durable when a method
+/// returns. Safe for concurrent use. Every method throws
+/// [dev.docent.compliance.audit.AuditUnavailableException] when it is not: then nothing is
+// released.
+public interface RequestRecorder {
+  /// @param username as typed
+  void signInFailed(String username);
+
+  void signInLocked(String username, Duration wait);
+
+  /// @param caller empty without valid credentials
+  /// @param operation method and route template, never its values
+  void denied(
+      Optional<Caller> caller,
+      String operation,
+      AuditEvent.DenialReason reason,
+      Optional<DocumentId> document);
+
+  void documentOpened(
+      Caller caller, DocumentId document, String revision, AuditEvent.DocumentForm form);
+
+  void listed(Caller caller, AuditEvent.Listing listing, int items);
+
+  void conversationOpened(Caller caller, UUID conversation);
+
+  /// @return the intent's record
+  UUID searchIntended(
+      Caller caller, String question, Set<CollectionId> collections, Set<DocumentId> documents);
+
+  void searchCompleted(Caller caller, UUID intent, List<Citation> shown, Duration took);
+
+  void searchFailed(Caller caller, UUID intent, String error, Duration took);
+
+  /// @param filter names of the fields the log was searched by
+  void auditRead(Caller caller, Set<String> filter, Optional<UUID> record, int records);
+
+  /// @return the intent's record
+  UUID exportStarted(
+      Caller caller,
+      AuditEvent.ExportForm form,
+      Set<String> filter,
+      Optional<DocumentId> document,
+      Optional<Instant> from,
+      Optional<Instant> to);
+
+  void exportFinished(
+      Caller caller, UUID intent, AuditEvent.RunEnd end, long records, Optional<Sha256> content);
+}

@@ -1,0 +1,158 @@
+package dev.docent.api;
+
+import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.library.Account;
+import dev.docent.library.AccountPatch;
+import dev.docent.library.Accounts;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// The accounts, for administrators.
+@Path("/api/v1/users")
+@RunOnVirtualThread
+@Tag(name = "Administration")
+final class UsersResource {
+  private final Accounts accounts;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+  private final LiveStreams streams;
+
+  @Inject
+  UsersResource(
+      Accounts accounts, RequestRecorder recorder, SignedIn signedIn, LiveStreams streams) {
+    this.accounts = accounts;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+    this.streams = streams;
+  }
+
+  record UserView(
+      UUID id,
+      String username,
+      String displayName,
+      List<String> roles,
+      List<String> groups,
+      boolean disabled,
+      boolean mustChangePassword,
+      Instant createdAt) {}
+
+  private static UserView view(Account account) {
+    return new UserView(
+        account.id(),
+        account.username(),
+        account.displayName(),
+        MeResource.roles(account.roles()),
+        MeResource.groups(account.groups()),
+        account.disabled(),
+        account.mustChangePassword(),
+        account.createdAt());
+  }
+
+  @GET
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Operation(summary = "All accounts")
+  public List<UserView> list() {
+    List<UserView> users = accounts.accounts().stream().map(UsersResource::view).toList();
+    recorder.listed(signedIn.caller(), Listing.ACCOUNTS, users.size());
+    return users;
+  }
+
+  @GET
+  @Path("/{id}")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Operation(summary = "One account")
+  public UserView get(@PathParam("id") UUID id) {
+    UserView user = view(accounts.account(id));
+    recorder.listed(signedIn.caller(), Listing.ACCOUNTS, 1);
+    return user;
+  }
+
+  record NewUser(
+      @NotNull @Size(min = 1, max = 64) @Schema(examples = "anna") String username,
+      @Nullable @Size(max = 200) @Schema(examples = "Anna Kovac") String displayName,
+      @NotNull @Size(min = Accounts.MIN_PASSWORD, max = Accounts.MAX_PASSWORD) String password,
+      @Schema(description = "Default: employee", examples = "[\"employee\"]")
+          @Nullable List<String> roles,
+      @Schema(examples = "[\"hr\"]") @Nullable List<String> groups) {
+    @Override
+    public String toString() {
+      return "NewUser[hidden]";
+    }
+  }
+
+  @POST
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Make an account",
+      description = "Its owner must choose a password of their own at the first sign-in.")
+  public Response create(@Valid @NotNull NewUser request) {
+    Account account =
+        accounts.create(
+            signedIn.caller().id(),
+            request.username(),
+            request.displayName() == null ? request.username() : request.displayName(),
+            request.password(),
+            Fields.roles("roles", request.roles() == null ? List.of("employee") : request.roles()),
+            Fields.groups("groups", request.groups() == null ? List.of() : request.groups()));
+    return Response.created(URI.create("/api/v1/users/" + account.id()))
+        .entity(view(account))
+        .build();
+  }
+
+  record UserPatch(
+      @Nullable @Size(max = 200) String displayName,
+      @Nullable List<String> roles,
+      @Nullable List<String> groups,
+      @Nullable Boolean disabled,
+      @Schema(description = "Resets the password; its owner must choose another")
+          @Nullable
+          @Size(min = Accounts.MIN_PASSWORD, max = Accounts.MAX_PASSWORD)
+          String password) {
+    @Override
+    public String toString() {
+      return "UserPatch[hidden]";
+    }
+  }
+
+  @PATCH
+  @Path("/{id}")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Change an account",
+      description =
+          "What is absent stays. A disabled account's sessions, tokens and running answers end at once.")
+  public UserView change(@PathParam("id") UUID id, @Valid @NotNull UserPatch request) {
+    Account account =
+        accounts.change(
+            signedIn.caller().id(),
+            id,
+            new AccountPatch(
+                Optional.ofNullable(request.displayName()),
+                Optional.ofNullable(request.roles()).map(names -> Fields.roles("roles", names)),
+                Optional.ofNullable(request.groups()).map(names -> Fields.groups("groups", names)),
+                Optional.ofNullable(request.disabled()),
+                Optional.ofNullable(request.password())));
+    if (account.disabled() || request.password() != null || request.groups() != null) {
+      streams.endAllOf(id);
+    }
+    return view(account);
+  }
+}
