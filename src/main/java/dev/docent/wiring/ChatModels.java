@@ -1,0 +1,129 @@
+package dev.docent.wiring;
+
+import dev.docent.model.Hardware;
+import dev.docent.model.HardwareFit;
+import dev.docent.model.LlamaChatModel;
+import dev.docent.model.LlamaSettings;
+import dev.docent.model.LocalChatModel;
+import dev.docent.model.ModelCatalog;
+import dev.docent.model.ModelException;
+import dev.docent.model.ModelFile;
+import dev.docent.model.ModelSources;
+import dev.docent.model.ModelStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The chat model of this service, once it is loaded; until then, and without one, answers are
+/// quotations. Loading takes seconds and keeps nobody waiting. Safe for concurrent use.
+@Singleton
+final class ChatModels implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ChatModels.class);
+
+  private final Settings.Model settings;
+  private final AuditTrail trail;
+  private volatile @Nullable LocalChatModel model;
+  private boolean closed;
+
+  @Inject
+  ChatModels(Settings settings, AuditTrail trail) {
+    this.settings = settings.model();
+    this.trail = trail;
+  }
+
+  Optional<LocalChatModel> current() {
+    return Optional.ofNullable(model);
+  }
+
+  /// Begins to load the operator's own file, or the catalogue's model for this machine if it is in
+  /// the cache. Nothing is fetched here.
+  void load() {
+    if (settings.enabled()) {
+      Thread.ofPlatform().name("model-loading").daemon().start(this::loadNow);
+    }
+  }
+
+  private void loadNow() {
+    long began = System.nanoTime();
+    try {
+      Optional<ModelFile> file = find();
+      if (file.isEmpty()) {
+        return;
+      }
+      Hardware hardware = Hardware.detect();
+      LocalChatModel loaded =
+          LlamaChatModel.load(
+              file.get(),
+              new LlamaSettings(
+                  settings.contextTokens(),
+                  settings.threads().orElse(hardware.cores()),
+                  LlamaSettings.DEFAULT_MAX_PENDING,
+                  LlamaSettings.DEFAULT_QUEUE_TIMEOUT));
+      publish(loaded, Duration.ofNanos(System.nanoTime() - began));
+    } catch (ModelException e) {
+      LOG.errorf(e, "The chat model cannot be used; answers are quotations");
+      trail.modelUnavailable(e.getClass().getSimpleName());
+    }
+  }
+
+  private void publish(LocalChatModel loaded, Duration took) {
+    trail.modelLoaded(loaded.identity(), took);
+    synchronized (this) {
+      if (closed) {
+        loaded.close();
+        return;
+      }
+      model = loaded;
+    }
+    LOG.infof(
+        "The chat model is loaded: name=%s millis=%d", loaded.identity().name(), took.toMillis());
+  }
+
+  private Optional<ModelFile> find() {
+    ModelStore store =
+        new ModelStore(
+            settings.cache().map(Path::of).orElseGet(ChatModels::standardCache),
+            ModelSources.none());
+    if (settings.file().isPresent()) {
+      return Optional.of(store.adopt(Path.of(settings.file().get())));
+    }
+    return switch (HardwareFit.choose(ModelCatalog.bundled(), Hardware.detect())) {
+      case HardwareFit.Fits(var fitting, _) -> {
+        Optional<ModelFile> cached = store.cached(fitting);
+        if (cached.isEmpty()) {
+          LOG.infof("The chat model is not on this machine: name=%s", fitting.name());
+        }
+        yield cached;
+      }
+      case HardwareFit.QuotationsOnly(String reason) -> {
+        LOG.infof("No chat model: %s", reason);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Path standardCache() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("docent/models");
+  }
+
+  @Override
+  public void close() {
+    LocalChatModel loaded;
+    synchronized (this) {
+      closed = true;
+      loaded = model;
+      model = null;
+    }
+    if (loaded != null) {
+      loaded.close();
+    }
+  }
+}

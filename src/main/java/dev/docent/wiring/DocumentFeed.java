@@ -1,0 +1,274 @@
+package dev.docent.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.access.DocumentId;
+import dev.docent.index.IndexedDocument;
+import dev.docent.index.SearchIndex;
+import dev.docent.ingest.Chunk;
+import dev.docent.ingest.Chunker;
+import dev.docent.ingest.EmbeddedChunk;
+import dev.docent.ingest.IngestResult;
+import dev.docent.ingest.IngestSink;
+import dev.docent.ingest.Ingestion;
+import dev.docent.ingest.ParsedDocument;
+import dev.docent.ingest.Parser;
+import dev.docent.ingest.SourceDocument;
+import dev.docent.library.BlobStore;
+import dev.docent.library.DocumentState;
+import dev.docent.library.Documents;
+import dev.docent.library.LibraryDocument;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/// Brings one document from the blob store into the index, and out of it.
+///
+/// ```
+/// bytes durable ─▶ QUEUED ─▶ words put, durable ─▶ WORDS ─▶ vectors put, durable ─▶ READY
+/// blob store       database  index                 database  index                  database
+/// ```
+///
+/// The index is written before the database says so, and never with a revision that the database
+/// has not accepted. So whoever is told WORDS or READY finds the document, whatever happens next; a
+/// crash between two steps leaves a state that is behind the index, and the step is taken again. A
+/// removal goes the other way round: first the database, then the index, before it is acknowledged.
+///
+/// Safe for concurrent use: the steps of one document exclude one another, and each looks at the
+/// database first, so that an older revision or a removed document never comes (back) in.
+final class DocumentFeed {
+  private static final Logger LOG = Logger.getLogger(DocumentFeed.class);
+  private static final int LOCKS = 64;
+
+  private final Documents documents;
+  private final BlobStore blobs;
+  private final SearchIndex index;
+  private final Parser parser;
+  private final Chunker chunker;
+  private final EmbeddingModel embeddings;
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+
+  DocumentFeed(
+      Documents documents,
+      BlobStore blobs,
+      SearchIndex index,
+      Parser parser,
+      Chunker chunker,
+      EmbeddingModel embeddings) {
+    this.documents = requireNonNull(documents, "documents");
+    this.blobs = requireNonNull(blobs, "blobs");
+    this.index = requireNonNull(index, "index");
+    this.parser = requireNonNull(parser, "parser");
+    this.chunker = requireNonNull(chunker, "chunker");
+    this.embeddings = requireNonNull(embeddings, "embeddings");
+  }
+
+  /// How reading a document ended.
+  sealed interface Ended {
+    record Indexed(Documents.Contents contents) implements Ended {}
+
+    record Rejected(String reason, String detail) implements Ended {}
+
+    record Failed(String reason, String detail) implements Ended {}
+
+    /// Newer bytes came, or the document was removed.
+    record Overtaken() implements Ended {}
+  }
+
+  /// Reads the document's current revision and returns when it is searchable by meaning, or not at
+  /// all. Failures of the machine are an outcome as well: the document is FAILED and is tried
+  // again.
+  Ended read(DocumentId id) {
+    Optional<LibraryDocument> found = documents.find(id);
+    if (found.isEmpty() || !documents.reading(id, found.get().revision())) {
+      return new Ended.Overtaken();
+    }
+    LibraryDocument document = found.get();
+    try {
+      return read(document);
+    } catch (OvertakenException _) {
+      return new Ended.Overtaken();
+    } catch (RuntimeException e) {
+      String reason = e.getClass().getSimpleName();
+      documents.failed(
+          id,
+          document.revision(),
+          reason,
+          "The service could not read the document.",
+          "It is tried again when the service starts; the log says more.");
+      LOG.errorf(e, "Reading a document failed: document=%s revision=%s", id, document.revision());
+      return new Ended.Failed(reason, "The service could not read the document.");
+    }
+  }
+
+  private Ended read(LibraryDocument document) {
+    String revision = document.revision();
+    Optional<Path> file = blobs.file(BlobStore.Kind.ORIGINAL, revision);
+    if (file.isEmpty()) {
+      return reject(
+          document,
+          "MISSING",
+          "The document's bytes are not in the store any more.",
+          "Upload the document again, or have its folder read again.");
+    }
+    Ingestion ingestion =
+        new Ingestion(
+            new CachedParser(parser, blobs, revision),
+            chunker,
+            new CachedEmbeddings(embeddings, blobs, revision));
+    Sink sink = new Sink(document);
+    return switch (ingestion.ingest(new SourceDocument(document.path(), file.get()), sink)) {
+      case IngestResult.Indexed indexed -> new Ended.Indexed(contents(document, indexed));
+      case IngestResult.Rejected(var reason, var text, var whatToDo) ->
+          reject(document, reason.name(), text, whatToDo);
+    };
+  }
+
+  private Ended reject(LibraryDocument document, String reason, String detail, String whatToDo) {
+    return alone(
+        document,
+        current -> {
+          index.remove(List.of(current.id()));
+          documents.rejected(current.id(), current.revision(), reason, detail, whatToDo);
+          return new Ended.Rejected(reason, detail);
+        });
+  }
+
+  private static Documents.Contents contents(
+      LibraryDocument document, IngestResult.Indexed indexed) {
+    return new Documents.Contents(
+        indexed.mediaType(), title(document, indexed.title()), indexed.pages(), indexed.passages());
+  }
+
+  private static String title(LibraryDocument document, Optional<String> title) {
+    String path = document.path();
+    return title
+        .map(text -> text.strip().replaceAll("\\s+", " "))
+        .filter(text -> !text.isEmpty())
+        .map(text -> text.substring(0, Math.min(text.length(), 300)))
+        .orElse(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  private final class Sink implements IngestSink {
+    private final LibraryDocument document;
+
+    Sink(LibraryDocument document) {
+      this.document = document;
+    }
+
+    @Override
+    public void words(ParsedDocument parsed, List<Chunk> chunks) {
+      put(parsed, chunks, List.of(), DocumentState.WORDS);
+    }
+
+    @Override
+    public void vectors(ParsedDocument parsed, List<EmbeddedChunk> embedded) {
+      put(
+          parsed,
+          embedded.stream().map(EmbeddedChunk::chunk).toList(),
+          embedded.stream().map(EmbeddedChunk::vector).toList(),
+          DocumentState.READY);
+    }
+
+    private void put(
+        ParsedDocument parsed, List<Chunk> chunks, List<float[]> vectors, DocumentState state) {
+      Documents.Contents contents =
+          new Documents.Contents(
+              parsed.mediaType(),
+              title(document, parsed.title()),
+              parsed.pages().size(),
+              chunks.size());
+      boolean held =
+          alone(
+              document,
+              current -> {
+                index.put(indexed(current, contents), parsed.pages(), chunks, vectors);
+                return documents.indexed(current.id(), current.revision(), contents, state);
+              });
+      if (!held) {
+        throw new OvertakenException();
+      }
+    }
+  }
+
+  private static IndexedDocument indexed(LibraryDocument current, Documents.Contents contents) {
+    return new IndexedDocument(
+        current.id(),
+        current.revision(),
+        current.collection(),
+        current.readers(),
+        contents.title(),
+        current.path(),
+        contents.mediaType());
+  }
+
+  /// The index shows the document's current labels when this returns.
+  void relabel(DocumentId id) {
+    locked(
+        id,
+        () -> {
+          documents
+              .find(id)
+              .ifPresent(
+                  document -> {
+                    index.relabel(id, document.readers());
+                    documents.caughtUp(id, document.readers());
+                  });
+          return id;
+        });
+  }
+
+  /// No search finds the documents when this returns, and bytes that no other document has are
+  // gone.
+  void remove(Collection<LibraryDocument> removed) {
+    if (removed.isEmpty()) {
+      return;
+    }
+    for (LibraryDocument document : removed) {
+      // A step that began before the removal ends here; a later one finds the document gone.
+      locked(document.id(), document::id);
+    }
+    index.remove(removed.stream().map(LibraryDocument::id).toList());
+    for (LibraryDocument document : removed) {
+      blobs.remove(document.revision(), () -> !documents.inUse(document.revision()));
+    }
+  }
+
+  private <T> T alone(LibraryDocument document, Function<LibraryDocument, T> step) {
+    return locked(
+        document.id(),
+        () ->
+            step.apply(
+                documents
+                    .find(document.id())
+                    .filter(current -> current.revision().equals(document.revision()))
+                    .orElseThrow(OvertakenException::new)));
+  }
+
+  private <T> T locked(DocumentId id, Supplier<T> step) {
+    ReentrantLock lock = locks.get(Math.floorMod(id.hashCode(), LOCKS));
+    lock.lock();
+    try {
+      return step.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The document changed under a step's hands.
+  private static final class OvertakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OvertakenException() {
+      super("overtaken", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package dev.docent.wiring;
+
+import dev.docent.api.OperatorToken;
+import dev.docent.api.ParsedDocuments;
+import dev.docent.api.ServiceStatus;
+import dev.docent.api.UploadLimit;
+import dev.docent.compliance.audit.AuditReader;
+import dev.docent.compliance.audit.AuditWriter;
+import dev.docent.compliance.audit.Identities;
+import dev.docent.compliance.audit.TextDigester;
+import dev.docent.index.IndexUnusableException;
+import dev.docent.index.LuceneSearchIndex;
+import dev.docent.index.SearchIndex;
+import dev.docent.ingest.Chunker;
+import dev.docent.ingest.Parser;
+import dev.docent.ingest.embed.OnnxEmbeddingModel;
+import dev.docent.ingest.tika.ForkedTikaParser;
+import dev.docent.ingest.tika.ParserLimits;
+import dev.docent.library.Accounts;
+import dev.docent.library.BlobStore;
+import dev.docent.library.Conversations;
+import dev.docent.library.Documents;
+import dev.docent.library.FolderBlobStore;
+import dev.docent.library.IngestRuns;
+import dev.docent.library.LibraryCollections;
+import dev.docent.library.Transactions;
+import dev.docent.retrieve.Retriever;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.SessionFactory;
+import org.jboss.logging.Logger;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// The one place that chooses which implementation stands behind each port, and gives the parts
+/// their parts. [Lifecycle] starts and stops what must be.
+final class Engines {
+  private static final Logger LOG = Logger.getLogger(Engines.class);
+  private static final Duration PARSER_IDLE = Duration.ofMinutes(1);
+
+  // --- The record
+
+  /// On connections of its own: a writer that waits for the pool would stop what it is to record.
+  @Produces
+  @Singleton
+  AuditWriter auditWriter(
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+      @ConfigProperty(name = "quarkus.datasource.username") String user,
+      @ConfigProperty(name = "quarkus.datasource.password") String password) {
+    PGSimpleDataSource plain = new PGSimpleDataSource();
+    plain.setUrl(url);
+    plain.setUser(user);
+    plain.setPassword(password);
+    plain.setApplicationName("docent-audit-writer");
+    plain.setConnectTimeout(Math.toIntExact(AuditWriter.TIME_LIMIT.toSeconds()));
+    return new AuditWriter(plain, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  AuditReader auditReader(@DataSource("audit") AgroalDataSource database) {
+    return new AuditReader(database);
+  }
+
+  @Produces
+  @Singleton
+  Identities identities(AgroalDataSource database, DataFolder data) {
+    return new Identities(database, key(data, "identities.key"));
+  }
+
+  @Produces
+  @Singleton
+  AuditTrail auditTrail(AuditWriter writer, Identities identities, DataFolder data) {
+    return new AuditTrail(
+        writer, identities, new TextDigester("installation", key(data, "digests.key")));
+  }
+
+  private static byte[] key(DataFolder data, String name) {
+    return HexFormat.of().parseHex(data.secret(data.keys().resolve(name)));
+  }
+
+  @Produces
+  @Singleton
+  ServiceStatus status(
+      @ConfigProperty(name = "quarkus.application.version") String version,
+      LibraryCollections collections,
+      Documents documents,
+      AuditWriter writer,
+      ChatModels models) {
+    return new ServiceStatus(
+        version, Instant.now(), collections, documents, writer, models::current);
+  }
+
+  // --- The library
+
+  @Produces
+  @Singleton
+  Transactions transactions(SessionFactory sessions, AuditTrail trail) {
+    return new Transactions(sessions, trail);
+  }
+
+  @Produces
+  @Singleton
+  Accounts accounts(Transactions transactions) {
+    return new Accounts(transactions, InstantSource.system(), new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  LibraryCollections collections(Transactions transactions) {
+    return new LibraryCollections(transactions, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Documents documents(Transactions transactions) {
+    return new Documents(transactions, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  IngestRuns runs(Transactions transactions) {
+    return new IngestRuns(transactions, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Conversations conversations(Transactions transactions) {
+    return new Conversations(transactions, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  BlobStore blobs(DataFolder data) {
+    return new FolderBlobStore(data.blobs());
+  }
+
+  @Produces
+  @Singleton
+  ParsedDocuments parsedDocuments(BlobStore blobs) {
+    return document -> CachedParser.parsed(blobs, document.revision(), document.path());
+  }
+
+  @Produces
+  @Singleton
+  OperatorToken operatorToken(DataFolder data) {
+    try {
+      return new OperatorToken(Files.readString(data.operatorToken()).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The operator's token cannot be read", e);
+    }
+  }
+
+  @Produces
+  @Singleton
+  UploadLimit uploadLimit(Settings settings) {
+    return new UploadLimit(settings.ingest().maxInputBytes());
+  }
+
+  // --- Reading and searching
+
+  @Produces
+  @Singleton
+  OnnxEmbeddingModel embeddings() {
+    return new OnnxEmbeddingModel();
+  }
+
+  @Produces
+  @Singleton
+  Parser parser(Settings settings) {
+    Settings.Ingest ingest = settings.ingest();
+    int workers =
+        ingest.workers().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    return new ForkedTikaParser(
+        ParserLimits.DEFAULT
+            .withWorkers(workers)
+            .withHeapMegabytes(ingest.parserHeapMib())
+            .withTimes(ParserLimits.DEFAULT.stall(), ingest.parseTimeout(), PARSER_IDLE));
+  }
+
+  /// Opens the index. One that cannot be used is set aside empty: every document is put again from
+  /// the blob store.
+  @Produces
+  @Singleton
+  SearchIndex index(DataFolder data, OnnxEmbeddingModel embeddings) {
+    try {
+      return open(data.index(), embeddings);
+    } catch (IndexUnusableException e) {
+      LOG.warnf("The search index cannot be used and is made again: %s", e.getMessage());
+      empty(data.index());
+      return open(data.index(), embeddings);
+    }
+  }
+
+  private static SearchIndex open(Path folder, OnnxEmbeddingModel embeddings) {
+    return LuceneSearchIndex.open(folder, embeddings.modelName(), embeddings.dimension());
+  }
+
+  private static void empty(Path folder) {
+    try (var paths = Files.walk(folder)) {
+      List<Path> inside =
+          paths.filter(path -> !path.equals(folder)).sorted(Comparator.reverseOrder()).toList();
+      for (Path path : inside) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The search index cannot be removed", e);
+    }
+  }
+
+  @Produces
+  @Singleton
+  Retriever retriever(SearchIndex index, OnnxEmbeddingModel embeddings) {
+    return new Retriever(index, embeddings::embedQuery);
+  }
+
+  @Produces
+  @Singleton
+  DocumentFeed feed(
+      Documents documents,
+      BlobStore blobs,
+      SearchIndex index,
+      Parser parser,
+      OnnxEmbeddingModel embeddings) {
+    return new DocumentFeed(documents, blobs, index, parser, new Chunker(embeddings), embeddings);
+  }
+
+  @Produces
+  @Singleton
+  IngestJobs jobs(
+      AgroalDataSource database,
+      LibraryCollections collections,
+      Accounts accounts,
+      Documents documents,
+      IngestRuns runs,
+      BlobStore blobs,
+      DocumentFeed feed,
+      Settings settings) {
+    FolderRun folderRun =
+        new FolderRun(
+            collections, accounts, documents, runs, blobs, feed, settings.ingest().maxInputBytes());
+    return new IngestJobs(database, feed, folderRun);
+  }
+}
