@@ -102,9 +102,10 @@ final class DocumentsResource {
       long bytes,
       @Schema(description = "WORDS: searchable by words. READY: by meaning too.")
           DocumentState state,
-      @Schema(description = "Stable name of why it was not taken", examples = "ENCRYPTED")
+      @Schema(description = "Why it was not taken", examples = "The file is empty.")
           @Nullable String reason,
-      @Schema(description = "The same in words") @Nullable String detail,
+      @Schema(description = "The same as a stable name", examples = "EMPTY")
+          @Nullable String reasonCode,
       @Nullable String whatToDo,
       @Nullable Integer pages,
       @Nullable Integer passages,
@@ -125,8 +126,8 @@ final class DocumentsResource {
         document.mediaType().orElse(null),
         document.bytes(),
         document.state(),
-        document.reason().orElse(null),
         document.detail().orElse(null),
+        document.reason().orElse(null),
         document.whatToDo().orElse(null),
         document.pages().isPresent() ? document.pages().getAsInt() : null,
         document.passages().isPresent() ? document.passages().getAsInt() : null,

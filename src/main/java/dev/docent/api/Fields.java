@@ -41,7 +41,7 @@ final class Fields {
         field,
         names,
         name -> Role.valueOf(name.toUpperCase(Locale.ROOT)),
-        "A role is employee, compliance_officer or administrator");
+        "A role is EMPLOYEE, COMPLIANCE_OFFICER or ADMINISTRATOR");
   }
 
   static Set<CollectionId> collections(String field, @Nullable Collection<String> ids) {

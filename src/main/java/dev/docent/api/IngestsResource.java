@@ -107,8 +107,8 @@ final class IngestsResource {
   record ItemView(
       String path,
       @Schema(examples = "indexed") String outcome,
-      @Nullable String reason,
-      @Nullable String detail,
+      @Schema(examples = "The file is empty.") @Nullable String reason,
+      @Schema(examples = "EMPTY") @Nullable String code,
       @Nullable String type,
       @Nullable Integer pages,
       @Nullable Integer passages,
@@ -135,8 +135,8 @@ final class IngestsResource {
     return new ItemView(
         item.path(),
         outcome(item.outcome()),
-        item.reason().orElse(null),
         item.detail().orElse(null),
+        item.reason().orElse(null),
         item.mediaType().orElse(null),
         orNull(item.pages()),
         orNull(item.passages()),

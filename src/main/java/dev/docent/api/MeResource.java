@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,7 +54,7 @@ final class MeResource {
       String id,
       String username,
       String displayName,
-      @Schema(examples = "[\"employee\"]") List<String> roles,
+      @Schema(examples = "[\"EMPLOYEE\"]") List<String> roles,
       @Schema(examples = "[\"everyone\", \"hr\"]") List<String> groups,
       boolean mustChangePassword,
       @Schema(description = "To be sent as X-CSRF-Token with every change; null without a session")
@@ -73,7 +72,7 @@ final class MeResource {
   }
 
   static List<String> roles(Collection<Role> roles) {
-    return roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).sorted().toList();
+    return roles.stream().map(Role::name).sorted().toList();
   }
 
   static List<String> groups(Collection<GroupId> groups) {

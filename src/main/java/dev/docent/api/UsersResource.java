@@ -89,7 +89,7 @@ final class UsersResource {
       @NotNull @Size(min = 1, max = 64) @Schema(examples = "anna") String username,
       @Nullable @Size(max = 200) @Schema(examples = "Anna Kovac") String displayName,
       @NotNull @Size(min = Accounts.MIN_PASSWORD, max = Accounts.MAX_PASSWORD) String password,
-      @Schema(description = "Default: employee", examples = "[\"employee\"]")
+      @Schema(description = "Default: EMPLOYEE", examples = "[\"EMPLOYEE\"]")
           @Nullable List<String> roles,
       @Schema(examples = "[\"hr\"]") @Nullable List<String> groups) {
     @Override
@@ -110,7 +110,7 @@ final class UsersResource {
             request.username(),
             request.displayName() == null ? request.username() : request.displayName(),
             request.password(),
-            Fields.roles("roles", request.roles() == null ? List.of("employee") : request.roles()),
+            Fields.roles("roles", request.roles() == null ? List.of("EMPLOYEE") : request.roles()),
             Fields.groups("groups", request.groups() == null ? List.of() : request.groups()));
     return Response.created(URI.create("/api/v1/users/" + account.id()))
         .entity(view(account))

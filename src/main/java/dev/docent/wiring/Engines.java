@@ -1,5 +1,7 @@
 package dev.docent.wiring;
 
+import dev.docent.answer.AnswerLimits;
+import dev.docent.answer.Answerer;
 import dev.docent.api.OperatorToken;
 import dev.docent.api.ParsedDocuments;
 import dev.docent.api.ServiceStatus;
@@ -40,6 +42,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.SessionFactory;
 import org.jboss.logging.Logger;
@@ -225,6 +228,14 @@ final class Engines {
   @Singleton
   Retriever retriever(SearchIndex index, OnnxEmbeddingModel embeddings) {
     return new Retriever(index, embeddings::embedQuery);
+  }
+
+  @Produces
+  @Singleton
+  Answerer answerer(
+      AuditTrail trail, Retriever retriever, OnnxEmbeddingModel embeddings, ChatModels models) {
+    return new Answerer(
+        trail, retriever, embeddings, models::current, AnswerLimits.DEFAULT, UUID::randomUUID);
   }
 
   @Produces

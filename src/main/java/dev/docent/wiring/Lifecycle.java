@@ -21,9 +21,6 @@ import org.jboss.logging.Logger;
 /// the index is made to agree with the library, jobs are taken up; and all of it is recorded.
 @Singleton
 final class Lifecycle {
-  // Read, printed and deleted by the command line that started the service.
-  private static final String FIRST_PASSWORD = "first-password";
-
   private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
   private final UUID instance = UUID.randomUUID();
@@ -77,7 +74,7 @@ final class Lifecycle {
     accounts
         .createFirstAdministrator()
         .ifPresent(
-            password -> data.writeSecret(data.run().resolve(FIRST_PASSWORD), password + "\n"));
+            password -> data.writeSecret(data.firstPassword(), password + "\n"));
     new Reconciliation(documents, index, jobs).carryOut();
     jobs.start();
     models.load();

@@ -1,0 +1,332 @@
+package dev.docent.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.docent.access.Caller;
+import dev.docent.answer.AnswerCancelledException;
+import dev.docent.answer.AnswerEvent;
+import dev.docent.answer.Answerer;
+import dev.docent.answer.Cancellation;
+import dev.docent.answer.Citation;
+import dev.docent.answer.Citations;
+import dev.docent.answer.Question;
+import dev.docent.index.SearchScope;
+import dev.docent.library.Conversation;
+import dev.docent.library.Conversations;
+import dev.docent.library.Credential;
+import dev.docent.retrieve.Retrieval;
+import dev.docent.retrieve.Retriever;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// Questions and searches.
+@Path("/api/v1")
+@RunOnVirtualThread
+@Tag(name = "Questions")
+final class QuestionsResource {
+  private static final int MAX_NAMED = 500;
+
+  private final Answerer answerer;
+  private final Retriever retriever;
+  private final Conversations conversations;
+  private final RequestRecorder recorder;
+  private final SignedIn signedIn;
+  private final LiveStreams streams;
+  private final ObjectMapper json;
+
+  @Inject
+  QuestionsResource(
+      Answerer answerer,
+      Retriever retriever,
+      Conversations conversations,
+      RequestRecorder recorder,
+      SignedIn signedIn,
+      LiveStreams streams,
+      ObjectMapper json) {
+    this.answerer = answerer;
+    this.retriever = retriever;
+    this.conversations = conversations;
+    this.recorder = recorder;
+    this.signedIn = signedIn;
+    this.streams = streams;
+    this.json = json;
+  }
+
+  @Schema(name = "Question")
+  record AskRequest(
+      @NotBlank
+          @Size(max = Question.MAX_CHARACTERS)
+          @Schema(examples = "How many days of leave do I have?")
+          String question,
+      @Schema(description = "Ids of the collections to look in. Default: all")
+          @Nullable @Size(max = MAX_NAMED) List<String> collections,
+      @Schema(description = "Ids of the documents to look in. Default: all")
+          @Nullable @Size(max = MAX_NAMED) List<String> documents,
+      @Schema(description = "Conversation to go on with. Default: a new one")
+          @Nullable UUID conversation,
+      @Schema(description = "Whether a model may write an answer. Default: true")
+          @Nullable Boolean compose) {
+    @Override
+    public String toString() {
+      return "AskRequest[hidden]";
+    }
+  }
+
+  /// A question with what it needs when the request's scope has ended.
+  private record Asking(
+      Question question, Caller caller, Optional<Credential> credential, Optional<UUID> conversation) {}
+
+  private Asking asking(AskRequest request) {
+    Caller caller = signedIn.caller();
+    Optional<UUID> conversation = Optional.ofNullable(request.conversation());
+    Question question =
+        new Question(
+            request.question(),
+            Fields.collections("collections", request.collections()),
+            Fields.documents("documents", request.documents()),
+            conversation.map(id -> earlier(caller, id)).orElse(List.of()),
+            !Boolean.FALSE.equals(request.compose()));
+    return new Asking(question, caller, signedIn.credential(), conversation);
+  }
+
+  private List<Question.Turn> earlier(Caller caller, UUID conversation) {
+    return conversations.get(caller.id(), conversation).turns().stream()
+        .map(turn -> new Question.Turn(turn.question(), released(turn)))
+        .toList();
+  }
+
+  /// The sentences of an earlier answer, as the model may see them again.
+  private String released(Conversation.Turn turn) {
+    try {
+      StringBuilder text = new StringBuilder();
+      json.readTree(turn.answer())
+          .path("sentences")
+          .forEach(sentence -> text.append(sentence.path("text").asText()).append(' '));
+      return text.toString().strip();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("A kept answer is not JSON", e);
+    }
+  }
+
+  @POST
+  @Path("/ask")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Operation(
+      summary = "Ask",
+      description =
+          "With Accept: text/event-stream the answer comes as it is made: events stage, quotation,"
+              + " sources, token (a draft, not yet checked), then answer or error. Closing the"
+              + " stream stops the model.")
+  public AnswerView ask(@Valid @NotNull AskRequest request) {
+    Asking asking = asking(request);
+    AtomicReference<AnswerView> released = new AtomicReference<>();
+    try (Live live = live(asking)) {
+      answerer.answer(
+          asking.question(),
+          asking.caller(),
+          event -> {
+            if (event instanceof AnswerEvent.Answered answered) {
+              released.set(kept(asking, answered));
+            }
+          },
+          live.cancellation());
+    } catch (AnswerCancelledException _) {
+      throw ApiException.of(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.");
+    }
+    return released.get();
+  }
+
+  @POST
+  @Path("/ask")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Blocking
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Operation(hidden = true)
+  public Multi<OutboundSseEvent> stream(@Valid @NotNull AskRequest request, @Context Sse sse) {
+    Asking asking = asking(request);
+    return Multi.createFrom()
+        .emitter(
+            emitter -> Thread.ofVirtual().name("ask").start(() -> answer(asking, sse, emitter)),
+            BackPressureStrategy.BUFFER);
+  }
+
+  private void answer(Asking asking, Sse sse, MultiEmitter<? super OutboundSseEvent> emitter) {
+    boolean[] begun = {false};
+    try (Live live = live(asking)) {
+      emitter.onTermination(live.cancellation()::cancel);
+      answerer.answer(
+          asking.question(),
+          asking.caller(),
+          event -> {
+            emitter.emit(event(sse, asking, event));
+            begun[0] = true;
+          },
+          live.cancellation());
+      emitter.complete();
+    } catch (AnswerCancelledException _) {
+      emitter.emit(
+          error(
+              sse,
+              Problem.of(
+                  ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.", Optional.empty())));
+      emitter.complete();
+    } catch (RuntimeException e) {
+      if (begun[0]) {
+        emitter.emit(error(sse, Problems.inStream(e)));
+        emitter.complete();
+      } else {
+        // Nothing was sent, so the response can still have its own status.
+        emitter.fail(e);
+      }
+    }
+  }
+
+  private record Live(Cancellation cancellation, Runnable over) implements AutoCloseable {
+    @Override
+    public void close() {
+      over.run();
+    }
+  }
+
+  private Live live(Asking asking) {
+    Cancellation cancellation = new Cancellation();
+    Runnable over =
+        asking
+            .credential()
+            .map(
+                known ->
+                    streams.register(known.account().id(), known.id(), cancellation::cancel))
+            .orElse(() -> {});
+    return new Live(cancellation, over);
+  }
+
+  record StageEvent(
+      @Schema(enumeration = {"searching", "reading", "writing", "checking"}) String stage,
+      long millis) {}
+
+  record QuotationEvent(List<CitationView> quotations) {}
+
+  record SourcesEvent(List<CitationView> sources) {}
+
+  record TokenEvent(String text) {}
+
+  private OutboundSseEvent event(Sse sse, Asking asking, AnswerEvent event) {
+    return switch (event) {
+      case AnswerEvent.Stage(var step, var millis) ->
+          event(sse, "stage", new StageEvent(step.name().toLowerCase(Locale.ROOT), millis));
+      case AnswerEvent.Quoted(var quotations) ->
+          event(sse, "quotation", new QuotationEvent(CitationView.of(quotations)));
+      case AnswerEvent.Sources(var sources) ->
+          event(sse, "sources", new SourcesEvent(CitationView.of(sources)));
+      case AnswerEvent.Token(var text) -> event(sse, "token", new TokenEvent(text));
+      case AnswerEvent.Answered answered -> event(sse, "answer", kept(asking, answered));
+    };
+  }
+
+  private static OutboundSseEvent error(Sse sse, Problem problem) {
+    return event(sse, "error", problem);
+  }
+
+  private static OutboundSseEvent event(Sse sse, String name, Object data) {
+    return sse.newEventBuilder()
+        .name(name)
+        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+        .data(data)
+        .build();
+  }
+
+  /// The answer as it goes over the wire, once it is part of its conversation.
+  private AnswerView kept(Asking asking, AnswerEvent.Answered answered) {
+    String account = asking.caller().id();
+    String question = asking.question().text();
+    UUID conversation =
+        asking.conversation().orElseGet(() -> conversations.begin(account, question));
+    AnswerView view = AnswerView.of(answered.answer(), answered.receipt(), conversation);
+    try {
+      conversations.add(account, conversation, question, json.writeValueAsString(view));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+    return view;
+  }
+
+  record SearchRequest(
+      @NotBlank
+          @Size(max = Question.MAX_CHARACTERS)
+          @Schema(examples = "parental leave")
+          String question,
+      @Nullable @Size(max = MAX_NAMED) List<String> collections,
+      @Nullable @Size(max = MAX_NAMED) List<String> documents,
+      @Schema(description = "Default: 10") @Nullable @Min(1) @Max(50) Integer limit) {
+    @Override
+    public String toString() {
+      return "SearchRequest[hidden]";
+    }
+  }
+
+  record SearchView(List<CitationView> passages, SearchTimings timings) {}
+
+  record SearchTimings(long retrieveMillis) {}
+
+  @POST
+  @Path("/search")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Operation(summary = "Search", description = "The passages by words and by meaning, best first.")
+  public SearchView search(@Valid @NotNull SearchRequest request) {
+    Caller caller = signedIn.caller();
+    SearchScope scope =
+        new SearchScope(
+            caller.access(),
+            Fields.collections("collections", request.collections()),
+            Fields.documents("documents", request.documents()));
+    String question = request.question().strip();
+    UUID intent =
+        recorder.searchIntended(caller, question, scope.collections(), scope.documents());
+    long began = System.nanoTime();
+    Retrieval retrieval;
+    try {
+      retrieval =
+          retriever.retrieve(question, scope, request.limit() == null ? 10 : request.limit());
+    } catch (RuntimeException e) {
+      recorder.searchFailed(
+          caller,
+          intent,
+          e.getClass().getSimpleName(),
+          Duration.ofNanos(System.nanoTime() - began));
+      throw e;
+    }
+    List<Citation> passages = Citations.numbered(retrieval.passages());
+    recorder.searchCompleted(caller, intent, passages, retrieval.took());
+    return new SearchView(
+        CitationView.of(passages), new SearchTimings(retrieval.took().toMillis()));
+  }
+}
