@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -109,10 +108,7 @@ final class LuceneIndexView implements IndexView {
 
   @Override
   public List<WeightedTerm> weigh(String text) {
-    Set<String> terms = new LinkedHashSet<>();
-    for (Terms.Term term : Terms.of(text)) {
-      terms.add(term.value());
-    }
+    Set<String> terms = WordQuery.terms(text);
     try {
       int passages = searcher.getIndexReader().getDocCount(Fields.TEXT);
       List<WeightedTerm> weighted = new ArrayList<>(terms.size());
@@ -120,7 +116,7 @@ final class LuceneIndexView implements IndexView {
         int with = searcher.getIndexReader().docFreq(new Term(Fields.TEXT, term));
         // As in BM25Similarity.
         double weight = Math.log1p((passages - with + 0.5) / (with + 0.5));
-        weighted.add(new WeightedTerm(term, weight));
+        weighted.add(new WeightedTerm(term, with > 0, weight));
       }
       return List.copyOf(weighted);
     } catch (IOException e) {

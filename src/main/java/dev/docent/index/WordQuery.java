@@ -19,15 +19,32 @@ final class WordQuery {
   static float CODE = Float.parseFloat(System.getProperty("w.code", "0.3"));
   static float TIE = Float.parseFloat(System.getProperty("w.tie", "0.5"));
 
+  // What makes a sentence a question, or speaks of who asks: rare in documents, and so of great
+  // weight, but no matter of the question. Months and nouns among them ("may", "can") are left.
+  private static final Set<String> QUESTION_WORDS =
+      Set.of(
+          "how", "what", "when", "where", "who", "whom", "whose", "which", "why", "do", "does",
+          "did", "doe", "i", "i'm", "me", "my", "we", "us", "our", "you", "your", "he", "she", "him",
+          "her", "hi", "have", "has", "had", "ha", "am", "been", "were", "wa", "wer", "would",
+          "should", "could", "get", "got", "from", "so", "than", "don't", "doesn't", "isn't",
+          "pleas", "tell");
+
   private WordQuery() {}
 
-  static Query of(String question) {
-    Set<String> terms = new LinkedHashSet<>();
+  /// The terms of a question that speak of its matter, each once, in order.
+  static Set<String> terms(String question) {
+    Set<String> all = new LinkedHashSet<>();
     for (Terms.Term term : Terms.of(question)) {
-      terms.add(term.value());
+      all.add(term.value());
     }
+    Set<String> matter = new LinkedHashSet<>(all);
+    matter.removeAll(QUESTION_WORDS);
+    return matter.isEmpty() ? all : matter;
+  }
+
+  static Query of(String question) {
     BooleanQuery.Builder words = new BooleanQuery.Builder();
-    for (String term : terms) {
+    for (String term : terms(question)) {
       words.add(
           new DisjunctionMaxQuery(
               List.of(

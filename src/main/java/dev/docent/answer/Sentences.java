@@ -1,0 +1,108 @@
+package dev.docent.answer;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Cuts a passage into what can be quoted by itself: sentences, list items, table rows.
+final class Sentences {
+  /// A stretch of the passage's text, UTF-16 units, `[start, end)`, without white space around it.
+  record Span(int start, int end) {
+    String of(String text) {
+      return text.substring(start, end);
+    }
+  }
+
+  // Contracts have sentences of a page; a clause of one can still be quoted.
+  private static final int LONG_SENTENCE = 500;
+
+  private static final Pattern ABBREVIATION =
+      Pattern.compile(
+          "(?:^|[\\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Nr|Art|Sec|Inc|Corp|Ltd|Co|Jr|Sr|vs|approx"
+              + "|ca|e\\.g|i\\.e|z\\.B|bzw|Abs|\\p{Lu}|\\p{Lu}\\.\\p{Lu})\\.$");
+
+  private static final Pattern CLAUSE_END = Pattern.compile("[;:]\\s+");
+
+  private Sentences() {}
+
+  static List<Span> of(String text) {
+    List<Span> spans = new ArrayList<>();
+    int lineStart = 0;
+    while (lineStart < text.length()) {
+      int lineEnd = endOfRunningText(text, lineStart);
+      addSentences(text, lineStart, lineEnd, spans);
+      lineStart = lineEnd + 1;
+    }
+    return spans;
+  }
+
+  /// Blocks stand on lines of their own; a line that goes on in small letters was only wrapped.
+  private static int endOfRunningText(String text, int start) {
+    int end = start;
+    while (true) {
+      end = text.indexOf('\n', end);
+      if (end < 0) {
+        return text.length();
+      }
+      boolean wrapped =
+          end > start
+              && end + 1 < text.length()
+              && Character.isLowerCase(text.codePointAt(end + 1))
+              && ".!?:;".indexOf(text.charAt(end - 1)) < 0
+              && text.indexOf('\t', start) < 0;
+      if (!wrapped) {
+        return end;
+      }
+      end++;
+    }
+  }
+
+  private static void addSentences(String text, int start, int end, List<Span> spans) {
+    if (text.substring(start, end).indexOf('\t') >= 0) {
+      add(text, start, end, spans);
+      return;
+    }
+    // Locale.ROOT: the same cuts on every machine.
+    BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
+    breaks.setText(text.substring(start, end));
+    int from = start;
+    for (int cut = breaks.next(); cut != BreakIterator.DONE; cut = breaks.next()) {
+      int to = start + cut;
+      if (to < end && ABBREVIATION.matcher(text.substring(from, to).stripTrailing()).find()) {
+        continue;
+      }
+      addClauses(text, from, to, spans);
+      from = to;
+    }
+  }
+
+  private static void addClauses(String text, int start, int end, List<Span> spans) {
+    int from = start;
+    if (end - start > LONG_SENTENCE) {
+      var ends = CLAUSE_END.matcher(text).region(start, end);
+      while (ends.find()) {
+        if (ends.start() - from > LONG_SENTENCE / 4) {
+          add(text, from, ends.start() + 1, spans);
+          from = ends.end();
+        }
+      }
+    }
+    add(text, from, end, spans);
+  }
+
+  private static void add(String text, int start, int end, List<Span> spans) {
+    int from = start;
+    int to = end;
+    while (from < to && Character.isWhitespace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+      to--;
+    }
+    if (from < to) {
+      spans.add(new Span(from, to));
+    }
+  }
+}
