@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Makes citations of stretches of passages.
-final class Citations {
+public final class Citations {
   private Citations() {}
 
   static Citation of(int number, Passage passage) {
@@ -59,7 +59,7 @@ final class Citations {
   }
 
   /// All of the passages, numbered from 1.
-  static List<Citation> numbered(List<Passage> passages) {
+  public static List<Citation> numbered(List<Passage> passages) {
     return IntStream.range(0, passages.size())
         .mapToObj(i -> of(i + 1, passages.get(i)))
         .toList();
