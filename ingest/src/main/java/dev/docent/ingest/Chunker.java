@@ -213,7 +213,8 @@ public final class Chunker {
     }
 
     private List<Piece> pieces(Block block) {
-      int start = stripStart(block.start(), block.end());
+      boolean row = block.kind() == BlockKind.TABLE_ROW || block.kind() == BlockKind.TABLE_HEADER;
+      int start = row ? block.start() : stripStart(block.start(), block.end());
       int end = stripEnd(start, block.end());
       if (start == end) {
         return List.of();
@@ -296,7 +297,7 @@ public final class Chunker {
   }
 
   private String shorten(String context) {
-    String flat = context.lines().map(String::strip).collect(Collectors.joining("\n"));
+    String flat = context.lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
     while (tokens.estimateTokenCountInText(flat) > MAX_CONTEXT_TOKENS) {
       int half = flat.length() / 2;
       flat = flat.substring(0, Character.isHighSurrogate(flat.charAt(half - 1)) ? half - 1 : half);

@@ -31,7 +31,7 @@ public enum RejectReason {
       "Save it as PDF, Office, OpenDocument, HTML, Markdown or plain text."),
   NO_TEXT(
       "The file holds no text.",
-      "If it is a scan or a picture, have text recognition (OCR) switched on and read it again."),
+      "If it is a scan or a picture, have Tesseract (text recognition) installed on the server and read it again."),
   UNREADABLE("The file could not be opened.", "Check that the file exists and may be read.");
 
   private final String sentence;

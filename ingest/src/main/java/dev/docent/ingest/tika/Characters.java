@@ -13,7 +13,8 @@ final class Characters {
     for (int i = 0; i < length; ) {
       int code = Character.codePointAt(raw, i);
       i += Character.charCount(code);
-      int kept = visible(code);
+      boolean windowsLineEnd = code == '\r' && i < length && raw.charAt(i) == '\n';
+      int kept = windowsLineEnd ? -1 : visible(code);
       if (kept >= 0) {
         out.appendCodePoint(kept);
       }

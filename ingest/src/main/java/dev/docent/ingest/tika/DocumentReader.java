@@ -1,9 +1,11 @@
 package dev.docent.ingest.tika;
 
 import dev.docent.ingest.BlockKind;
+import dev.docent.ingest.Notice;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.RejectReason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +42,6 @@ import org.xml.sax.SAXException;
 
 /// Reads one file of any kind, with what is inside it. Runs in the child process.
 final class DocumentReader {
-  private static final MediaType PDF = MediaType.application("pdf");
   private static final Set<String> SHEETS =
       Set.of(
           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -60,10 +61,12 @@ final class DocumentReader {
   private final Runnable progress;
   private final Detector detector = new DefaultDetector();
   private final AutoDetectParser tika;
+  private final ScanReader scans;
 
   DocumentReader(WorkerSettings settings, Runnable progress) {
     this.settings = settings;
     this.progress = progress;
+    this.scans = new ScanReader(settings.textRecognition() ? Tesseract.find() : Optional.empty());
     var parsers =
         new DefaultParser(
             MediaTypeRegistry.getDefaultRegistry(),
@@ -100,12 +103,32 @@ final class DocumentReader {
       throws IOException, SAXException, TikaException {
     reading.progress();
     var parts = new Parts(this, detector, reading, depth);
-    if (type.getBaseType().equals(PDF)) {
-      new PdfReader(reading, out, parts).read(in.getFile(), metadata);
-    } else {
-      readByTika(in, type, metadata, out, parts);
+    switch (type.getBaseType().toString()) {
+      case "application/pdf" ->
+          new PdfReader(reading, out, parts, scans).read(in.getFile(), metadata);
+      case "image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp" ->
+          scans.read(in.getFile(), reading, out);
+      case "text/markdown", "text/x-web-markdown" -> readMarkdown(in, metadata, out, parts);
+      case "text/csv", "text/tab-separated-values", "text/tsv" -> {
+        PlainFiles.delimited(in, metadata)
+            .ifPresent(csv -> metadata.set(TikaCoreProperties.CONTENT_TYPE_USER_OVERRIDE, csv));
+        readByTika(in, type, metadata, out, parts);
+      }
+      default -> readByTika(in, type, metadata, out, parts);
     }
     parts.appendTo(out);
+  }
+
+  private void readMarkdown(TikaInputStream in, Metadata metadata, TextBuilder out, Parts parts)
+      throws IOException, SAXException, TikaException {
+    PlainFiles.Markdown markdown = PlainFiles.markdown(in, metadata);
+    var html = new Metadata();
+    html.set(TikaCoreProperties.CONTENT_TYPE_USER_OVERRIDE, "text/html; charset=UTF-8");
+    byte[] bytes = markdown.html().getBytes(StandardCharsets.UTF_8);
+    try (var page = TikaInputStream.get(bytes, html)) {
+      readByTika(page, MediaType.TEXT_HTML, html, out, parts);
+    }
+    markdown.title().ifPresent(title -> metadata.set(TikaCoreProperties.TITLE, title));
   }
 
   private void readByTika(
@@ -119,6 +142,9 @@ final class DocumentReader {
       handler.beforeBody(() -> mailHeader(metadata, out));
     }
     tika.parse(in, handler, metadata, context);
+    if (style(type) == XhtmlReader.Style.SLIDES) {
+      out.setApartRepeated();
+    }
   }
 
   private static XhtmlReader.Style style(MediaType type) {
@@ -159,7 +185,11 @@ final class DocumentReader {
               .contains(EmptyParser.class.getName());
       return unknown || Set.of("audio", "video", "model", "font").contains(type.getType())
           ? new ParseOutcome.Rejected(RejectReason.UNSUPPORTED_TYPE, mediaType)
-          : new ParseOutcome.Rejected(RejectReason.NO_TEXT, mediaType);
+          : new ParseOutcome.Rejected(
+              RejectReason.NO_TEXT,
+              out.has(Notice.SCANS_NOT_READ)
+                  ? "pictures of text, and text recognition by Tesseract is not available"
+                  : mediaType);
     }
     Optional<String> title = title(metadata).or(out::ownHeading);
     return new ParseOutcome.Parsed(out.build(mediaType, title));
@@ -180,7 +210,7 @@ final class DocumentReader {
             && clean.length() <= 200
             && clean.codePoints().anyMatch(Character::isLetter)
             && !clean.matches(
-                "(?i)untitled.*|microsoft (?:word|powerpoint|excel) - .*"
+                "(?i)untitled.*|scan[ _-]?\\d.*|microsoft (?:word|powerpoint|excel) - .*"
                     + "|powerpoint presentation|document\\d*|.*\\.(?:docx?|pdf|indd|pptx?|xlsx?)");
     return telling ? Optional.of(clean) : Optional.empty();
   }

@@ -85,7 +85,7 @@ final class Parts implements EmbeddedDocumentExtractor {
   private String name(Metadata metadata) {
     String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
     String clean = name == null ? "" : Characters.visible(name).replace('\n', ' ').strip();
-    return clean.isEmpty() ? "#" + (parts.size() + 1) : clean;
+    return clean;
   }
 
   void appendTo(TextBuilder out) {

@@ -44,11 +44,13 @@ final class PdfReader {
   private final Reading reading;
   private final TextBuilder out;
   private final Parts parts;
+  private final ScanReader scans;
   private final List<PdfPage> pages = new ArrayList<>();
   private int unreadable;
   private int hiddenLetters;
 
-  PdfReader(Reading reading, TextBuilder out, Parts parts) {
+  PdfReader(Reading reading, TextBuilder out, Parts parts, ScanReader scans) {
+    this.scans = scans;
     this.reading = reading;
     this.out = out;
     this.parts = parts;
@@ -101,7 +103,10 @@ final class PdfReader {
         if (hiddenLetters >= HIDDEN_LETTERS) {
           out.notice(Notice.HIDDEN_TEXT_LEFT_OUT);
         }
-        List<PdfRow> rows = PdfLayout.rows(page.glyphs());
+        List<PdfRow> rows =
+            isScan(page)
+                ? scans.read(document, page.index(), page.width(), page.height(), out)
+                : PdfLayout.rows(page.glyphs());
         pages.add(
             new PdfPage(
                 page.index(),
@@ -210,7 +215,7 @@ final class PdfReader {
     }
   }
 
-  static boolean isScan(SeenPage page) {
+  private static boolean isScan(SeenPage page) {
     long letters =
         page.glyphs().stream()
             .flatMapToInt(glyph -> glyph.text().codePoints())

@@ -9,7 +9,10 @@ import dev.docent.ingest.PageKind;
 import dev.docent.ingest.ParsedDocument;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,7 +76,9 @@ final class TextBuilder {
 
   /// @param positions lines with offsets into `content`
   int block(BlockKind kind, int level, String content, List<Line> positions) {
-    String clean = content.strip();
+    // an empty first cell keeps its place
+    boolean row = kind == BlockKind.TABLE_ROW || kind == BlockKind.TABLE_HEADER;
+    String clean = row && !content.isBlank() ? content.stripTrailing() : content.strip();
     if (clean.isEmpty()) {
       return -1;
     }
@@ -103,7 +108,17 @@ final class TextBuilder {
   }
 
   /// Appends another document's pages, without its positions: nobody can open an attachment's page.
+  ///
+  /// @param name empty for a piece of the document itself, such as a mail's body: it goes on the
+  ///     present page
   void append(TextBuilder part, String name) {
+    if (name.isEmpty()) {
+      notices.addAll(part.notices);
+      for (Block old : part.blocks) {
+        block(old.kind(), old.level(), part.text.substring(old.start(), old.end()));
+      }
+      return;
+    }
     ownBlocks = Math.min(ownBlocks, blocks.size());
     notices.addAll(part.notices);
     if (part.pages.isEmpty()) {
@@ -132,20 +147,37 @@ final class TextBuilder {
         : name + " · " + page.label();
   }
 
+  /// Sets apart what stands on most slides: footers, with numbers counted as equal.
+  void setApartRepeated() {
+    Map<String, Set<Integer>> pagesOf = new HashMap<>();
+    for (Block block : blocks) {
+      if (block.kind() == BlockKind.PARAGRAPH) {
+        pagesOf.computeIfAbsent(pattern(block), _ -> new HashSet<>()).add(block.page());
+      }
+    }
+    int enough = Math.max(3, pages.size() / 2);
+    blocks.replaceAll(
+        block ->
+            block.kind() == BlockKind.PARAGRAPH
+                    && pagesOf.getOrDefault(pattern(block), Set.of()).size() >= enough
+                ? new Block(BlockKind.BOILERPLATE, 0, block.start(), block.end(), block.page())
+                : block);
+  }
+
+  private String pattern(Block block) {
+    return text.substring(block.start(), block.end()).replaceAll("\\d+", "#");
+  }
+
   void notice(Notice notice) {
     notices.add(notice);
   }
 
-  boolean isFull() {
-    return notices.contains(Notice.TRUNCATED);
+  boolean has(Notice notice) {
+    return notices.contains(notice);
   }
 
   boolean isEmpty() {
     return blocks.isEmpty();
-  }
-
-  int pageCount() {
-    return pages.size();
   }
 
   /// The name for a document without a title: what the parser proposed, else an early heading that

@@ -22,6 +22,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Worker implements AutoCloseable {
   /// `-XX:+ExitOnOutOfMemoryError` ends a JVM with this status.
   private static final int OUT_OF_MEMORY = 3;
+
+  private static final Set<String> ENVIRONMENT =
+      Set.of("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "SystemRoot");
 
   private static final Duration START = Duration.ofSeconds(90);
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -44,15 +48,17 @@ final class Worker implements AutoCloseable {
   /// What the reading thread has seen: a frame, or why there will be none.
   private record Arrival(@Nullable Frame frame, @Nullable IOException end) {}
 
-  private Worker(ParserLimits limits, Path temporary, List<String> command) throws IOException {
+  private Worker(ParserLimits limits, Path temporary, String classPath) throws IOException {
     this.limits = limits;
     this.temporary = temporary;
     RANDOM.nextBytes(mark);
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(command(limits, temporary));
     // what a library prints about a document may quote it: nobody reads or keeps it
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.directory(temporary.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("JAVA_TOOL_OPTIONS"));
+    // nothing the service knows by its environment is the parser's business
+    builder.environment().keySet().retainAll(ENVIRONMENT);
+    builder.environment().put("CLASSPATH", classPath);
     this.process = builder.start();
     Thread.ofVirtual().name("parser-worker-reader").start(this::readFrames);
   }
@@ -60,7 +66,7 @@ final class Worker implements AutoCloseable {
   static Worker start(ParserLimits limits, String classPath) {
     try {
       Path temporary = Files.createTempDirectory("docent-parser-");
-      var worker = new Worker(limits, temporary, command(limits, temporary, classPath));
+      var worker = new Worker(limits, temporary, classPath);
       worker.awaitReady();
       return worker;
     } catch (IOException e) {
@@ -68,7 +74,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private static List<String> command(ParserLimits limits, Path temporary, String classPath) {
+  private static List<String> command(ParserLimits limits, Path temporary) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return List.of(
         java.toString(),
@@ -83,8 +89,6 @@ final class Worker implements AutoCloseable {
         "-Djava.io.tmpdir=" + temporary,
         "-Duser.home=" + temporary,
         "-Dfile.encoding=UTF-8",
-        "-cp",
-        classPath,
         TikaWorker.class.getName());
   }
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -61,6 +62,7 @@ final class XhtmlReader extends DefaultHandler {
   private int preformatted;
   private int lists;
   private boolean item;
+  private boolean listParagraph;
   private int headingLevel;
   private int slides;
   private boolean slideTitle;
@@ -161,9 +163,15 @@ final class XhtmlReader extends DefaultHandler {
       default -> {
         if (BREAKING.contains(name)) {
           flushUnlessItemBegins();
+          listParagraph = name.equals("p") && isListStyle(attributes.getValue("class"));
         }
       }
     }
+  }
+
+  /// Word's styles for lists: "list_Paragraph", "list_Bullet_2".
+  private static boolean isListStyle(@Nullable String className) {
+    return className != null && className.toLowerCase(Locale.ROOT).startsWith("list");
   }
 
   private void startPage(String className) {
@@ -290,11 +298,17 @@ final class XhtmlReader extends DefaultHandler {
       emit(BlockKind.PARAGRAPH, 0, trimLines(raw));
     } else if (level > 0 && raw.length() <= MAX_HEADING) {
       heading(level, oneLine(raw));
-    } else if (item) {
+    } else if (item || listParagraph || isBulleted(raw)) {
+      listParagraph = false;
       emit(BlockKind.LIST_ITEM, Math.max(1, lists), lines(raw));
     } else {
       paragraph(style == Style.SHEETS ? cells(raw) : lines(raw));
     }
+  }
+
+  private static boolean isBulleted(String raw) {
+    String start = raw.stripLeading();
+    return start.length() > 2 && "•▪◦‣·".indexOf(start.charAt(0)) >= 0 && start.charAt(1) <= ' ';
   }
 
   private void heading(int level, String content) {
