@@ -1,5 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { answerTo, collections, documents, me, texts } from './fixtures.mjs';
+import {
+  answerTo,
+  auditEvents,
+  collections,
+  conversations,
+  documents,
+  groups,
+  me,
+  sessions,
+  texts,
+  tokens,
+  users,
+  whole,
+} from './fixtures.mjs';
 import { pdf } from './pdf.mjs';
 
 const PDF = pdf();
@@ -70,6 +83,23 @@ function listDocuments(query) {
   };
 }
 
+/** Takes an upload in; it is read and indexed a moment later. */
+async function taken(request, response, query) {
+  const body = await bodyOf(request);
+  const document = {
+    ...documents[0],
+    id: `n${documents.length}`,
+    collection: query.get('collection'),
+    path: query.get('path'),
+    title: query.get('path'),
+    bytes: body.length,
+    state: 'READING',
+  };
+  documents.unshift(document);
+  setTimeout(() => Object.assign(document, { state: 'READY' }), 1500);
+  return json(response, document, 202);
+}
+
 /** One reply of the REST interface. Being signed in is a cookie with no secret in it. */
 export async function api(request, response, url) {
   const path = url.pathname.replace('/api/v1', '');
@@ -92,7 +122,17 @@ export async function api(request, response, url) {
   if (route === 'GET /me') return json(response, me);
   if (route === 'POST /ask') return stream(request, response);
   if (route === 'GET /collections') return json(response, collections);
-  if (route === 'GET /conversations') return json(response, []);
+  const fixed = {
+    'GET /conversations': conversations,
+    'GET /conversations/v1': whole,
+    'GET /users': users,
+    'GET /groups': groups,
+    'GET /me/tokens': tokens,
+    'GET /me/sessions': sessions,
+    'GET /audit/events': { items: auditEvents, next: null },
+  }[route];
+  if (fixed) return json(response, fixed);
+  if (route === 'POST /documents') return taken(request, response, url.searchParams);
   if (route === 'GET /documents') return json(response, listDocuments(url.searchParams));
 
   const [, id, part] = /^\/documents\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];

@@ -21,10 +21,18 @@ export const collections = [
     documents: 2410,
     readers: ['legal'],
   },
-  { id: 'c3', name: 'Human resources', description: null, documents: 86, readers: ['hr'] },
+  { id: 'c3', name: 'Human resources', description: '', documents: 86, readers: ['hr'] },
 ];
 
-const base = { pages: 2, passages: 6, readers: ['everyone'], reason: null, whatToDo: null };
+const base = {
+  collectionName: 'Policies',
+  detail: null,
+  pages: 2,
+  passages: 6,
+  readers: ['everyone'],
+  reason: null,
+  whatToDo: null,
+};
 export const documents = [
   {
     ...base,
@@ -63,9 +71,10 @@ export const documents = [
     pages: null,
     passages: null,
     readers: ['legal'],
-    reason: 'The file is protected by a password.',
+    reason: 'ENCRYPTED',
+    detail: 'The file is protected by a password.',
     whatToDo: 'Save it without a password and upload it again.',
-    revision: null,
+    revision: 'c1',
     updatedAt: '2026-05-01T16:30:00Z',
   },
   ...Array.from({ length: 10_000 }, (_, i) => ({
@@ -193,13 +202,19 @@ export function answerTo(question) {
           note: null,
           audit,
           refusal: {
-            reason: 'No passage you may read states where to park.',
+            reason: 'not_stated',
             nearest: [
               { ...LAPTOP, number: 1 },
               { ...RECEIPTS, number: 2 },
             ],
           },
-          timings: { retrieveMillis: 34, totalMillis: 340 },
+          timings: {
+            ...timings,
+            quotationMillis: -1,
+            firstTokenMillis: -1,
+            totalMillis: 340,
+            generatedTokens: 0,
+          },
         },
       ],
     ];
@@ -248,8 +263,114 @@ export const me = {
   id: 'u1',
   username: 'anna',
   displayName: 'Anna Kovač',
-  roles: ['EMPLOYEE', 'COMPLIANCE_OFFICER', 'ADMINISTRATOR'],
+  roles: ['employee', 'compliance_officer', 'administrator'],
   groups: ['everyone', 'hr'],
   mustChangePassword: false,
   csrf: 'fixture-token',
 };
+
+const at = '2026-05-03T10:12:00Z';
+const earlier = [
+  'What is paid for meals abroad?',
+  'Who approves a trip?',
+  'How long may a contract be extended?',
+];
+export const conversations = earlier.map((title, i) => ({
+  id: `v${i + 1}`,
+  title,
+  createdAt: at,
+  updatedAt: at,
+}));
+export const whole = {
+  ...conversations[0],
+  turns: [{ question: earlier[0], answer: answerTo('meals').at(-1)[2], askedAt: at }],
+};
+export const groups = [
+  { name: 'everyone', description: '', members: 3 },
+  { name: 'hr', description: 'Human resources', members: 1 },
+  { name: 'legal', description: 'Lawyers', members: 1 },
+];
+export const users = [
+  { ...me, mustChangePassword: false, disabled: false, createdAt: at },
+  {
+    id: 'u2',
+    username: 'ben',
+    displayName: 'Ben Okafor',
+    roles: ['employee'],
+    groups: ['everyone', 'legal'],
+    disabled: false,
+    mustChangePassword: true,
+    createdAt: at,
+  },
+  {
+    id: 'u3',
+    username: 'chloe',
+    displayName: 'Chloé Martin',
+    roles: ['employee'],
+    groups: [],
+    disabled: true,
+    mustChangePassword: false,
+    createdAt: at,
+  },
+];
+export const tokens = [
+  { id: 't1', name: 'nightly import', createdAt: at, expiresAt: null, lastUsedAt: null },
+];
+export const sessions = [
+  {
+    id: 's1',
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36',
+    createdAt: at,
+    lastSeenAt: at,
+    expiresAt: at,
+    current: true,
+  },
+  {
+    id: 's2',
+    userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/605.1',
+    createdAt: at,
+    lastSeenAt: at,
+    expiresAt: at,
+    current: false,
+  },
+];
+
+const person = { account: 'u1', name: 'Anna Kovač' };
+const event = (i, act, outcome, data, by = person) => ({
+  id: `019ab000-0000-7000-8000-00000000000${i}`,
+  act,
+  outcome,
+  time: at,
+  recordedAt: at,
+  sequence: null,
+  person: by,
+  actor: by ? 'act_aaaaaaaaaaaaaaaaaaaaaaaaaa' : 'system',
+  record: { act, outcome, data },
+});
+const passages = [
+  { document: 'd1', revision: 'a1', start: 275, end: 347 },
+  { document: 'd1', revision: 'a1', start: 348, end: 386 },
+];
+export const auditEvents = [
+  event(6, 'question.answered', 'success', {
+    passages,
+    model,
+    withheld: 1,
+    elapsedMillis: 3400,
+    sentences: 3,
+  }),
+  event(5, 'question.passages_shown', 'success', { intent: '019ab000', passages }),
+  event(4, 'question.asked', 'intended', {
+    form: 'ask',
+    question: { bytes: 31, hmac: 'cdcd', key: 'person' },
+  }),
+  event(
+    3,
+    'access.denied',
+    'denied',
+    { operation: 'GET /api/v1/audit/events', reason: 'role_missing', document: null },
+    { account: 'u2', name: 'Ben Okafor' },
+  ),
+  event(2, 'auth.signed_in', 'success', { credential: 'password' }),
+  event(1, 'service.started', 'success', { instance: '7', version: '0.1.0' }, null),
+];

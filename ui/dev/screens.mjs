@@ -58,6 +58,76 @@ export const SCREENS = {
     await asked(page, 'Where is the parking?');
     await page.getByRole('heading', { name: 'Your documents do not say' }).waitFor();
   },
+  async conversation(page) {
+    await signIn(page, '/c/v1');
+    await page
+      .getByText(/withheld: no document/)
+      .last()
+      .waitFor();
+  },
+  async library(page) {
+    await signIn(page, '/library');
+    await page.getByRole('link', { name: 'Record 00001' }).waitFor();
+  },
+  async upload(page) {
+    await signIn(page, '/library');
+    await page
+      .locator('input[type=file][multiple]')
+      .setInputFiles({ name: 'new.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') });
+    await page.getByRole('button', { name: 'Add', exact: true }).waitFor();
+  },
+  async uploading(page) {
+    await signIn(page, '/library');
+    await page
+      .locator('input[type=file][multiple]')
+      .setInputFiles({ name: 'new.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') });
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('region', { name: 'Being added' }).getByText('Ready').waitFor();
+  },
+  async document(page) {
+    await signIn(page, '/library/d1');
+    await page.locator('.pdf-page canvas').first().waitFor();
+    await page.waitForTimeout(400);
+  },
+  async rejected(page) {
+    await signIn(page, '/library/d3');
+    await page.getByText('protected by a password').waitFor();
+  },
+  async 'delete-document'(page) {
+    await signIn(page, '/library/d1');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+  },
+  async people(page) {
+    await signIn(page, '/people');
+    await page.getByRole('rowheader', { name: /Ben/ }).waitFor();
+  },
+  async person(page) {
+    await signIn(page, '/people');
+    await page.getByRole('button', { name: 'Change Ben Okafor' }).click();
+    await page.getByLabel('legal').waitFor();
+  },
+  async groups(page) {
+    await signIn(page, '/people?tab=groups');
+    await page.getByText('Lawyers').waitFor();
+  },
+  async collections(page) {
+    await signIn(page, '/people?tab=collections');
+    await page.getByText('Contracts').waitFor();
+  },
+  async audit(page) {
+    await signIn(page, '/audit');
+    await page.getByRole('cell', { name: 'was denied access' }).waitFor();
+  },
+  async record(page) {
+    await signIn(page, '/audit');
+    await page
+      .getByRole('row', { name: /was answered/ })
+      .getByRole('button')
+      .first()
+      .click();
+    await page.getByText('2 passages of 1 document.').waitFor();
+  },
   async account(page) {
     await signIn(page, '/account');
     await page.getByLabel('Language').waitFor();

@@ -1,48 +1,38 @@
-import { useState } from 'react';
-import { chooseTheme, currentTheme, THEMES } from '../design/theme';
-import { isLocale, LOCALES, useLanguage } from '../i18n';
+import { useMe } from '../app/session';
+import { useSignOut } from '../app/useSignOut';
+import { Icon } from '../design/Icon';
+import { useLanguage } from '../i18n';
+import { Appearance } from './Appearance';
+import { PasswordForm } from './PasswordForm';
+import { Sessions } from './Sessions';
+import { Tokens } from './Tokens';
 
-/** One's own account: how the page looks and speaks. */
+/** One's own account. */
 export default function AccountPage() {
-  const { t, locale, choose } = useLanguage();
-  const [theme, setTheme] = useState(currentTheme);
+  const { t, format } = useLanguage();
+  const me = useMe();
+  const signOut = useSignOut();
   return (
-    <div className="page narrow">
-      <h1>{t.nav.account}</h1>
-      <div className="field">
-        <label htmlFor="theme">{t.account.theme}</label>
-        <select
-          id="theme"
-          className="input"
-          value={theme}
-          onChange={(event) => {
-            const chosen = THEMES.find((one) => one === event.target.value) ?? 'system';
-            setTheme(chosen);
-            chooseTheme(chosen);
-          }}
-        >
-          {THEMES.map((one) => (
-            <option key={one} value={one}>
-              {t.account.themes[one]}
-            </option>
-          ))}
-        </select>
+    <div className="page narrow roomy">
+      <div className="page-head">
+        <div>
+          <h1>{t.nav.account}</h1>
+          <p className="quiet">
+            {t.account.signedInAs(me.displayName || me.username, format.list(me.groups))}
+          </p>
+        </div>
+        <button type="button" className="button" onClick={signOut}>
+          <Icon name="leave" size={18} />
+          {t.nav.signOut}
+        </button>
       </div>
-      <div className="field">
-        <label htmlFor="language">{t.account.language}</label>
-        <select
-          id="language"
-          className="input"
-          value={locale}
-          onChange={(event) => isLocale(event.target.value) && choose(event.target.value)}
-        >
-          {Object.entries(LOCALES).map(([one, name]) => (
-            <option key={one} value={one} lang={one}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Appearance />
+      <section className="stack">
+        <h2>{t.account.changePassword}</h2>
+        <PasswordForm />
+      </section>
+      <Sessions />
+      <Tokens />
     </div>
   );
 }

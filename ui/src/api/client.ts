@@ -4,19 +4,15 @@ import type {
   Conversation,
   DocumentPage,
   DocumentText,
+  Group,
   LibraryDocument,
   Me,
-  Status,
+  Role,
+  Token,
+  User,
+  WebSession,
+  WholeConversation,
 } from './types';
-
-/** Lists come bare or as `{items}`; screens want the bare list. */
-function items<T>(reply: T[] | { items: T[] }): T[] {
-  return Array.isArray(reply) ? reply : reply.items;
-}
-
-async function list<T>(path: string): Promise<T[]> {
-  return items(await json<T[] | { items: T[] }>('GET', path));
-}
 
 export async function signIn(username: string, password: string): Promise<Me> {
   await json('POST', '/session', { body: { username, password } });
@@ -30,21 +26,64 @@ export async function me(): Promise<Me> {
 }
 
 export const signOut = () => json<void>('DELETE', '/session');
-export const status = () => json<Status>('GET', '/status');
-export const collections = () => list<Collection>('/collections');
-export const conversations = () => list<Conversation>('/conversations');
+export const changePassword = (current: string, replacement: string) =>
+  json<void>('POST', '/me/password', { body: { current, replacement } });
+export const tokens = () => json<Token[]>('GET', '/me/tokens');
+export const createToken = (name: string) =>
+  json<{ id: string; name: string; token: string }>('POST', '/me/tokens', { body: { name } });
+export const revokeToken = (id: string) => json<void>('DELETE', `/me/tokens/${id}`);
+export const sessions = () => json<WebSession[]>('GET', '/me/sessions');
+export const closeSession = (id: string) => json<void>('DELETE', `/me/sessions/${id}`);
+
+export const conversations = () => json<Conversation[]>('GET', '/conversations');
+export const conversation = (id: string) => json<WholeConversation>('GET', `/conversations/${id}`);
+export const renameConversation = (id: string, title: string) =>
+  json<Conversation>('PATCH', `/conversations/${id}`, { body: { title } });
+export const removeConversation = (id: string) => json<void>('DELETE', `/conversations/${id}`);
+
+export interface CollectionChange {
+  name: string;
+  description: string;
+  readers: string[];
+}
+export const collections = () => json<Collection[]>('GET', '/collections');
+export const createCollection = (body: CollectionChange) =>
+  json<Collection>('POST', '/collections', { body });
+export const changeCollection = (id: string, body: CollectionChange) =>
+  json<Collection>('PATCH', `/collections/${id}`, { body });
+export const removeCollection = (id: string) => json<void>('DELETE', `/collections/${id}`);
 
 export interface DocumentFilter {
-  collection?: string | undefined;
-  state?: string | undefined;
-  q?: string | undefined;
-  sort?: string | undefined;
-  offset?: number | undefined;
-  limit?: number | undefined;
+  collection?: string;
+  state?: string;
+  q?: string;
+  sort?: string;
 }
-
-export const documents = (filter: DocumentFilter) =>
-  json<DocumentPage>('GET', '/documents', { query: { ...filter } });
+export const documents = (filter: DocumentFilter, offset: number, limit: number) =>
+  json<DocumentPage>('GET', '/documents', { query: { ...filter, offset, limit } });
 export const document = (id: string) => json<LibraryDocument>('GET', `/documents/${id}`);
 export const documentText = (id: string) => json<DocumentText>('GET', `/documents/${id}/text`);
 export const contentAddress = (id: string) => address(`/documents/${id}/content`);
+export const setReaders = (id: string, readers: string[]) =>
+  json<LibraryDocument>('PUT', `/documents/${id}/readers`, { body: { readers } });
+export const reread = (id: string) => json<LibraryDocument>('POST', `/documents/${id}/reread`);
+export const removeDocument = (id: string) => json<void>('DELETE', `/documents/${id}`);
+
+export interface NewUser {
+  username: string;
+  displayName: string;
+  password: string;
+  roles: Role[];
+  groups: string[];
+}
+export type UserChange = Partial<Omit<NewUser, 'username'>> & { disabled?: boolean };
+export const users = () => json<User[]>('GET', '/users');
+export const createUser = (body: NewUser) => json<User>('POST', '/users', { body });
+export const changeUser = (id: string, body: UserChange) =>
+  json<User>('PATCH', `/users/${id}`, { body });
+
+export const groups = () => json<Group[]>('GET', '/groups');
+export const createGroup = (name: string, description: string) =>
+  json<Group>('POST', '/groups', { body: { name, description } });
+export const removeGroup = (name: string) =>
+  json<void>('DELETE', `/groups/${encodeURIComponent(name)}`);

@@ -1,6 +1,7 @@
 /** The shapes of the REST interface, as the service documents them under /q/openapi. */
 
-export type Role = 'EMPLOYEE' | 'COMPLIANCE_OFFICER' | 'ADMINISTRATOR';
+export const ROLES = ['employee', 'compliance_officer', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
 
 export interface Me {
   id: string;
@@ -52,7 +53,7 @@ export interface Sentence {
 }
 
 export interface Refusal {
-  reason: string;
+  reason: 'nothing_found' | 'not_stated';
   nearest: Citation[];
 }
 
@@ -61,13 +62,14 @@ export interface ModelIdentity {
   sha256: string;
 }
 
+/** Milliseconds since the question came in, and tokens; -1: did not happen. */
 export interface Timings {
-  retrieveMillis?: number | null;
-  quotationMillis?: number | null;
-  firstTokenMillis?: number | null;
-  totalMillis?: number | null;
-  promptTokens?: number | null;
-  generatedTokens?: number | null;
+  retrieveMillis: number;
+  quotationMillis: number;
+  firstTokenMillis: number;
+  totalMillis: number;
+  promptTokens: number;
+  generatedTokens: number;
 }
 
 export interface Answer {
@@ -81,7 +83,8 @@ export interface Answer {
   model: ModelIdentity | null;
   note: string | null;
   timings: Timings;
-  audit: { intent: string; outcome: string } | null;
+  audit: { intent: string; outcome: string };
+  conversation: string | null;
 }
 
 export interface AskRequest {
@@ -112,7 +115,7 @@ export interface ProblemDetail {
 export interface Collection {
   id: string;
   name: string;
-  description: string | null;
+  description: string;
   documents: number;
   readers: string[];
 }
@@ -122,17 +125,20 @@ export type DocumentState = 'QUEUED' | 'READING' | 'WORDS' | 'READY' | 'REJECTED
 export interface LibraryDocument {
   id: string;
   collection: string;
+  collectionName: string;
   path: string;
   title: string;
   mediaType: string | null;
   bytes: number;
   state: DocumentState;
+  /** Stable name of why it was not taken. */
   reason: string | null;
+  detail: string | null;
   whatToDo: string | null;
   pages: number | null;
   passages: number | null;
   readers: string[];
-  revision: string | null;
+  revision: string;
   updatedAt: string;
 }
 
@@ -147,6 +153,9 @@ export interface TextPage {
   label: string;
   start: number;
   end: number;
+  /** PDF points; 0 where there is no layout. */
+  width: number;
+  height: number;
 }
 
 export interface TextBlock {
@@ -166,10 +175,44 @@ export interface DocumentText {
 export interface Conversation {
   id: string;
   title: string;
+  createdAt: string;
   updatedAt: string;
 }
 
-export interface Status {
-  version: string;
-  model: ModelIdentity | null;
+export interface WholeConversation extends Conversation {
+  turns: { question: string; answer: Answer; askedAt: string }[];
+}
+
+export interface User {
+  id: string;
+  username: string;
+  displayName: string;
+  roles: Role[];
+  groups: string[];
+  disabled: boolean;
+  mustChangePassword: boolean;
+  createdAt: string;
+}
+
+export interface Group {
+  name: string;
+  description: string;
+  members: number;
+}
+
+export interface Token {
+  id: string;
+  name: string;
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+}
+
+export interface WebSession {
+  id: string;
+  userAgent: string;
+  createdAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  current: boolean;
 }

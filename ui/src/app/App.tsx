@@ -7,7 +7,7 @@ import { Empty } from '../design/Empty';
 import { Skeleton } from '../design/Skeleton';
 import { LanguageProvider, useMessages } from '../i18n';
 import { CrashBarrier } from './CrashBarrier';
-import { AccountPage } from './routes';
+import { AccountPage, AuditPage, DocumentPage, LibraryPage, PeoplePage } from './routes';
 import { Shell } from './Shell';
 import { Session } from './session';
 
@@ -40,7 +40,7 @@ export function App({ queries }: { queries: QueryClient }) {
 function Screens() {
   const [path] = useLocation();
   return (
-    <CrashBarrier key={path}>
+    <CrashBarrier key={path.startsWith('/c/') ? '/' : path}>
       <Suspense
         fallback={
           <div className="page">
@@ -49,7 +49,11 @@ function Screens() {
         }
       >
         <Switch>
-          <Route path="/" component={AskPage} />
+          <Route path={/^\/(?:c\/(?<id>[^/]+))?$/} component={AskPage} />
+          <Route path="/library" component={LibraryPage} />
+          <Route path="/library/:id" component={DocumentPage} />
+          <Route path="/people" component={PeoplePage} />
+          <Route path="/audit" component={AuditPage} />
           <Route path="/account" component={AccountPage} />
           <Route component={Nowhere} />
         </Switch>

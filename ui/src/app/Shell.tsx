@@ -1,26 +1,21 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { signOut } from '../api/client';
+import { ConversationList } from '../ask/ConversationList';
 import { thread } from '../ask/thread';
 import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
 import { Brand } from './Brand';
 import { sectionsFor } from './routes';
-import { forget, useMe } from './session';
+import { useMe } from './session';
+import { useSignOut } from './useSignOut';
 
 /** The frame of every screen: where one can go, and who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useMessages();
   const me = useMe();
   const [path, navigate] = useLocation();
-  const queries = useQueryClient();
+  const leave = useSignOut();
 
-  const leave = async () => {
-    await signOut();
-    forget(queries);
-    navigate('/');
-  };
   const newQuestion = () => {
     thread.show();
     navigate('/');
@@ -52,6 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </Link>
           ))}
         </nav>
+        <ConversationList />
         <div className="bar-end">
           <Link
             href="/account"

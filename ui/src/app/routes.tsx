@@ -20,3 +20,7 @@ export function sectionsFor(me: Me): Section[] {
 }
 
 export const AccountPage = lazy(() => import('../account/AccountPage'));
+export const LibraryPage = lazy(() => import('../library/LibraryPage'));
+export const DocumentPage = lazy(() => import('../library/DocumentPage'));
+export const PeoplePage = lazy(() => import('../people/PeoplePage'));
+export const AuditPage = lazy(() => import('../audit/AuditPage'));

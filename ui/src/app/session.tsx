@@ -5,6 +5,7 @@ import { Problem, whenSignedOut } from '../api/http';
 import type { Me } from '../api/types';
 import { thread } from '../ask/thread';
 import { Fault } from '../design/Fault';
+import { FirstPassword } from './FirstPassword';
 import { SignIn } from './SignIn';
 
 const MeContext = createContext<Me | null>(null);
@@ -46,6 +47,7 @@ export function Session({ children }: { children: ReactNode }) {
   }, [queries]);
 
   if (isPending) return null;
+  if (data?.mustChangePassword) return <FirstPassword />;
   if (data) return <MeContext value={data}>{children}</MeContext>;
   if (error) {
     return (

@@ -1,4 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useParams } from 'wouter';
+import { Fault } from '../design/Fault';
+import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
 import { WithReader } from '../reader/WithReader';
 import { QuestionField } from './QuestionField';
@@ -6,12 +9,16 @@ import { ScopePicker } from './ScopePicker';
 import { TurnView } from './TurnView';
 import { thread } from './thread';
 import { EVERYTHING, openable, type Scope } from './turn';
+import { useConversation } from './useConversation';
 import './ask.css';
 
 /** Everyone's first screen: the field, and under it the answers of this conversation. */
 export function AskPage() {
   const t = useMessages();
-  const { turns } = useSyncExternalStore(thread.subscribe, thread.snapshot);
+  const { id } = useParams();
+  const state = useSyncExternalStore(thread.subscribe, thread.snapshot);
+  const { turns } = state;
+  const { error, loading } = useConversation(id, state);
   const [text, setText] = useState('');
   const [scope, setScope] = useState<Scope>(EVERYTHING);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -46,6 +53,8 @@ export function AskPage() {
   return (
     <WithReader marks={turns.flatMap(openable)}>
       <div className={turns.length === 0 ? 'ask fresh' : 'ask'}>
+        {error !== null && <Fault error={error} />}
+        {turns.length === 0 && loading && <Skeleton lines={6} />}
         {turns.length === 0 ? (
           <h1>{t.ask.title}</h1>
         ) : (

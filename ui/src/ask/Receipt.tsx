@@ -5,11 +5,10 @@ import { useLanguage } from '../i18n';
 export function Receipt({ answer }: { answer: Answer }) {
   const { t, format } = useLanguage();
   const { timings, model, audit } = answer;
-  const seconds = (millis: number | null | undefined) =>
-    millis == null ? null : t.ask.seconds(format.seconds(millis));
+  const seconds = (millis: number) => (millis < 0 ? null : t.ask.seconds(format.seconds(millis)));
   const rows: [string, string | null][] = [
-    [t.ask.receiptQuestion, audit?.intent ?? null],
-    [t.ask.receiptAnswer, audit?.outcome ?? null],
+    [t.ask.receiptQuestion, audit.intent],
+    [t.ask.receiptAnswer, audit.outcome],
     [t.ask.model, model?.name ?? t.ask.noModel],
     [t.ask.fingerprint, model?.sha256 ?? null],
     [t.ask.time.search, seconds(timings.retrieveMillis)],
@@ -18,8 +17,8 @@ export function Receipt({ answer }: { answer: Answer }) {
     [t.ask.time.total, seconds(timings.totalMillis)],
     [
       t.ask.tokens,
-      timings.generatedTokens
-        ? `${format.number(timings.promptTokens ?? 0)} / ${format.number(timings.generatedTokens)}`
+      timings.generatedTokens > 0
+        ? `${format.number(timings.promptTokens)} / ${format.number(timings.generatedTokens)}`
         : null,
     ],
   ];

@@ -8,7 +8,7 @@ export function Refused({ refusal }: { refusal: Refusal }) {
   return (
     <section className="refused">
       <h3>{t.ask.refusal}</h3>
-      {refusal.reason && <p>{refusal.reason}</p>}
+      <p>{t.ask.reasons[refusal.reason] ?? refusal.reason}</p>
       <p className="quiet">{t.ask.refusalHint}</p>
       <Sources title={t.ask.nearest} sources={refusal.nearest} />
     </section>

@@ -50,7 +50,7 @@ function Failed({ turn }: { turn: Turn }) {
   const t = useMessages();
   const code = turn.problem?.code;
   const detail =
-    code === 'RECORD_UNAVAILABLE'
+    code === 'audit_unavailable'
       ? t.ask.recordUnavailable
       : (turn.problem?.detail ?? (code === 'OFFLINE' ? undefined : t.ask.failed));
   const problem = new Problem({ ...turn.problem, ...(detail ? { detail } : {}) });

@@ -53,6 +53,9 @@ export class Thread {
     try {
       for await (const event of this.#ask(request, abort.signal)) {
         this.#update(key, (turn) => advance(turn, event));
+        if (event.type === 'answer' && event.data.conversation) {
+          this.#set({ ...this.#state, conversation: event.data.conversation });
+        }
       }
       this.#update(key, (turn) =>
         turn.phase === 'running' ? { ...turn, phase: 'failed', problem: { code: 'CUT' } } : turn,

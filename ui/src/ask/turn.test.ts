@@ -13,8 +13,16 @@ const ANSWER: Answer = {
   refusal: null,
   model: null,
   note: null,
-  timings: {},
-  audit: null,
+  timings: {
+    retrieveMillis: 1,
+    quotationMillis: 2,
+    firstTokenMillis: -1,
+    totalMillis: 3,
+    promptTokens: 0,
+    generatedTokens: 0,
+  },
+  audit: { intent: 'i', outcome: 'o' },
+  conversation: 'c',
 };
 
 test('the draft grows by tokens and gives way to the checked answer', () => {
@@ -69,6 +77,17 @@ test('asking again puts the same question in the place of the old turn', async (
   expect(thread.snapshot().turns).toHaveLength(1);
   expect(asked).toEqual([
     { question: 'Is it?', collections: ['c1'] },
-    { question: 'Is it?', collections: ['c1'] },
+    { question: 'Is it?', collections: ['c1'], conversation: 'c' },
   ]);
+});
+
+test('a follow-up names the conversation that the first answer began', async () => {
+  const asked: AskRequest[] = [];
+  const thread = threadThat(async function* (request) {
+    asked.push(request);
+    yield { type: 'answer', data: ANSWER };
+  });
+  await thread.ask('Is it?', EVERYTHING);
+  await thread.ask('And then?', EVERYTHING);
+  expect(asked.map(({ conversation }) => conversation)).toEqual([undefined, 'c']);
 });

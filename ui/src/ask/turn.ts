@@ -46,6 +46,11 @@ export function newTurn(key: string, question: string, scope: Scope): Turn {
   };
 }
 
+/** A turn of an earlier day. */
+export function pastTurn(key: string, question: string, answer: Answer): Turn {
+  return advance(newTurn(key, question, EVERYTHING), { type: 'answer', data: answer });
+}
+
 /** The turn after one event of the stream. */
 export function advance(turn: Turn, event: AskEvent): Turn {
   switch (event.type) {

@@ -28,6 +28,9 @@ const PATHS = {
   larger: 'M10 5v10M5 10h10',
   smaller: 'M5 10h10',
   filter: 'M3 5h14M6 10h8M8.5 15h3',
+  waiting: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM10 6.5V10l2.5 1.5',
+  back: 'M12 5l-5 5 5 5',
+  more: 'M5 10h.01M10 10h.01M15 10h.01',
   leave: 'M8 4H4v12h4M8 10h9M14 7l3 3-3 3',
 } as const;
 

@@ -3,6 +3,7 @@ import { en, type Messages } from './en';
 import { type Formats, formatsFor } from './formats';
 
 export type { Messages } from './en';
+export type { Formats } from './formats';
 
 export const LOCALES = { en: 'English' } as const;
 export type Locale = keyof typeof LOCALES;

@@ -66,7 +66,7 @@ export function TextView({ document, place, places, onShowPages }: TextViewProps
 
 function pagesOf({ pages, text }: DocumentText): TextPage[] {
   if (pages.length > 0) return pages;
-  return [{ index: 0, kind: 'WHOLE', label: '', start: 0, end: text.length }];
+  return [{ index: 0, kind: 'WHOLE', label: '', start: 0, end: text.length, width: 0, height: 0 }];
 }
 
 function touches(place: Place, page: TextPage): boolean {

@@ -1,0 +1,91 @@
+import { type AuditFilter, OUTCOMES } from '../api/audit';
+import { useMessages } from '../i18n';
+
+export const FIELDS = ['actor', 'act', 'document', 'outcome', 'from', 'to'] as const;
+
+interface AuditFiltersProps {
+  filter: AuditFilter;
+  onChange: (name: keyof AuditFilter, value: string) => void;
+}
+
+/** Person, act, document, outcome and time. */
+export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
+  const t = useMessages();
+  return (
+    <search className="audit-filters">
+      <Text name="actor" label={t.audit.person} filter={filter} onChange={onChange} />
+      <label className="field">
+        <span className="label">{t.audit.act}</span>
+        <select
+          className="input"
+          value={filter.act ?? ''}
+          onChange={(event) => onChange('act', event.target.value)}
+        >
+          <option value="">{t.audit.any}</option>
+          {Object.entries(t.audit.acts).map(([act, name]) => (
+            <option key={act} value={act}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Text name="document" label={t.audit.document} filter={filter} onChange={onChange} />
+      <label className="field">
+        <span className="label">{t.audit.outcome}</span>
+        <select
+          className="input"
+          value={filter.outcome ?? ''}
+          onChange={(event) => onChange('outcome', event.target.value)}
+        >
+          <option value="">{t.audit.any}</option>
+          {OUTCOMES.map((outcome) => (
+            <option key={outcome} value={outcome}>
+              {t.audit.outcomes[outcome] ?? outcome}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Day name="from" label={t.audit.from} filter={filter} onChange={onChange} />
+      <Day name="to" label={t.audit.to} filter={filter} onChange={onChange} />
+    </search>
+  );
+}
+
+interface OneProps extends AuditFiltersProps {
+  name: keyof AuditFilter;
+  label: string;
+}
+
+/** An id; searched when it is complete, that is on Enter or on leaving the field. */
+function Text({ name, label, filter, onChange }: OneProps) {
+  return (
+    <label className="field">
+      <span className="label">{label}</span>
+      <input
+        key={filter[name]}
+        type="search"
+        className="input"
+        defaultValue={filter[name] ?? ''}
+        onBlur={(event) => {
+          const value = event.target.value.trim();
+          if (value !== (filter[name] ?? '')) onChange(name, value);
+        }}
+        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      />
+    </label>
+  );
+}
+
+function Day({ name, label, filter, onChange }: OneProps) {
+  return (
+    <label className="field">
+      <span className="label">{label}</span>
+      <input
+        type="date"
+        className="input"
+        value={filter[name] ?? ''}
+        onChange={(event) => onChange(name, event.target.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,117 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { type AuditEvent, type AuditFilter, auditEvents } from '../api/audit';
+import { Empty } from '../design/Empty';
+import { Fault } from '../design/Fault';
+import { Skeleton } from '../design/Skeleton';
+import { useLanguage } from '../i18n';
+import { AuditFilters, FIELDS } from './AuditFilters';
+import { Export } from './Export';
+import { act, who } from './plain';
+import { RecordSheet } from './RecordSheet';
+import './audit.css';
+
+/** The record of what happened, newest first; the filters are in the address. */
+export default function AuditPage() {
+  const { t } = useLanguage();
+  const [params, setParams] = useSearchParams();
+  const [open, setOpen] = useState<AuditEvent | null>(null);
+  const filter: AuditFilter = {};
+  for (const name of FIELDS) {
+    const value = params.get(name);
+    if (value) filter[name] = value;
+  }
+  const set = (name: keyof AuditFilter, value: string) =>
+    setParams(
+      (before) => {
+        if (value) before.set(name, value);
+        else before.delete(name);
+        return before;
+      },
+      { replace: true },
+    );
+  const events = useInfiniteQuery({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam }) => auditEvents(filter, pageParam),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+  const items = events.data?.pages.flatMap((page) => page.items) ?? [];
+
+  return (
+    <div className="page">
+      <div className="page-head">
+        <div className="page-title">
+          <h1>{t.audit.title}</h1>
+          <p className="quiet">{t.audit.lead}</p>
+        </div>
+        <Export filter={filter} />
+      </div>
+      <AuditFilters filter={filter} onChange={set} />
+      {events.error && <Fault error={events.error} retry={events.refetch} />}
+      {events.isPending && <Skeleton lines={10} />}
+      {events.data && items.length === 0 && <Empty icon="audit" title={t.audit.empty} />}
+      {items.length > 0 && (
+        <div className="table-frame">
+          <Records items={items} onOpen={setOpen} onPerson={(actor) => set('actor', actor)} />
+        </div>
+      )}
+      {events.hasNextPage && (
+        <button
+          type="button"
+          className="button"
+          disabled={events.isFetchingNextPage}
+          onClick={() => events.fetchNextPage()}
+        >
+          {t.audit.more}
+        </button>
+      )}
+      {open && <RecordSheet event={open} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+interface RecordsProps {
+  items: AuditEvent[];
+  onOpen: (event: AuditEvent) => void;
+  onPerson: (actor: string) => void;
+}
+
+function Records({ items, onOpen, onPerson }: RecordsProps) {
+  const { t, format } = useLanguage();
+  return (
+    <table className="records">
+      <thead>
+        <tr>
+          <th scope="col">{t.audit.when}</th>
+          <th scope="col">{t.audit.person}</th>
+          <th scope="col">{t.audit.what}</th>
+          <th scope="col">{t.audit.outcome}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((event) => (
+          <tr key={event.id}>
+            <td className="nowrap">
+              <button type="button" className="link" onClick={() => onOpen(event)}>
+                {format.dateTime(event.time)}
+              </button>
+            </td>
+            <td>
+              <button type="button" className="link quiet" onClick={() => onPerson(event.actor)}>
+                {who(event, t)}
+              </button>
+            </td>
+            <td>{act(event, t)}</td>
+            <td>
+              <span className={`tag outcome ${event.outcome}`}>
+                {t.audit.outcomes[event.outcome] ?? event.outcome}
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation, useParams } from 'wouter';
+import { document as documentById } from '../api/client';
+import type { LibraryDocument } from '../api/types';
+import { useMe } from '../app/session';
+import { Fault } from '../design/Fault';
+import { Icon } from '../design/Icon';
+import { Notice } from '../design/Notice';
+import { Skeleton } from '../design/Skeleton';
+import { useLanguage } from '../i18n';
+import Reader from '../reader/Reader';
+import { DocumentActs } from './DocumentActs';
+import { isFinal, StateBadge } from './StateBadge';
+import './library.css';
+
+/** One document: what is known of it, what can be done with it, and itself. */
+export default function DocumentPage() {
+  const { t } = useLanguage();
+  const { id = '' } = useParams();
+  const [, navigate] = useLocation();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['document', id],
+    queryFn: () => documentById(id),
+    refetchInterval: (query) =>
+      query.state.data && !isFinal(query.state.data.state) ? 1000 : false,
+  });
+  const readable = data?.state === 'WORDS' || data?.state === 'READY';
+  return (
+    <div className={readable ? 'with-reader open document' : 'with-reader'}>
+      <div className="beside">
+        <div className="page narrow">
+          <Link href="/library" className="back">
+            <Icon name="back" size={16} />
+            {t.library.back}
+          </Link>
+          {error && <Fault error={error} retry={refetch} />}
+          {!data && !error && <Skeleton lines={6} />}
+          {data && <Facts document={data} />}
+        </div>
+      </div>
+      {readable && (
+        <Reader
+          place={{ document: id, page: 0, start: 0, end: 0, boxes: [], revision: null }}
+          marks={[]}
+          onMove={() => {}}
+          onClose={() => navigate('/library')}
+        />
+      )}
+    </div>
+  );
+}
+
+function Facts({ document }: { document: LibraryDocument }) {
+  const { t, format } = useLanguage();
+  const me = useMe();
+  const rows: [string, string | null][] = [
+    [t.library.collection, document.collectionName],
+    [t.library.path, document.path],
+    [
+      t.library.columns.readers,
+      document.readers.length > 0 ? format.list(document.readers) : t.library.nobody,
+    ],
+    [t.library.type, document.mediaType],
+    [t.library.columns.bytes, format.bytes(document.bytes)],
+    [t.library.pages, document.pages === null ? null : format.number(document.pages)],
+    [t.library.passages, document.passages === null ? null : format.number(document.passages)],
+    [t.library.columns.updatedAt, format.dateTime(document.updatedAt)],
+    [t.library.fingerprint, document.revision],
+  ];
+  return (
+    <>
+      <div>
+        <h1 dir="auto">{document.title}</h1>
+        <p className="document-state">
+          <StateBadge state={document.state} />
+          <span className="quiet">{t.library.stateHints[document.state]}</span>
+        </p>
+      </div>
+      {document.detail && (
+        <Notice tone="warn">
+          {document.detail}
+          {document.whatToDo && <p>{document.whatToDo}</p>}
+        </Notice>
+      )}
+      {me.roles.includes('administrator') && <DocumentActs document={document} />}
+      <dl className="facts">
+        {rows.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd dir="auto">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </>
+  );
+}

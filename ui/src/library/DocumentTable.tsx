@@ -1,0 +1,159 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import type { DocumentFilter } from '../api/client';
+import type { LibraryDocument } from '../api/types';
+import { Empty } from '../design/Empty';
+import { Fault } from '../design/Fault';
+import { Icon } from '../design/Icon';
+import { Skeleton } from '../design/Skeleton';
+import { useLanguage } from '../i18n';
+import { StateBadge } from './StateBadge';
+import { useDocuments } from './useDocuments';
+
+const ROW = 56;
+
+const COLUMNS = [
+  { name: 'title', sort: 'title' },
+  { name: 'state', sort: 'state' },
+  { name: 'readers', sort: null },
+  { name: 'bytes', sort: 'bytes' },
+  { name: 'updatedAt', sort: 'updatedAt' },
+] as const;
+
+interface DocumentTableProps {
+  filter: DocumentFilter;
+  onSort: (sort: string) => void;
+  /** What to say when the library has nothing at all. */
+  whenEmpty: ReactNode;
+  filtered: boolean;
+  onClear: () => void;
+}
+
+/** Every document that matches; only the rows in view exist. */
+export function DocumentTable(props: DocumentTableProps) {
+  const { filter, onSort, whenEmpty, filtered, onClear } = props;
+  const { t } = useLanguage();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [{ first, last }, setView] = useState({ first: 0, last: 0 });
+  const documents = useDocuments(filter, first, last);
+  const rows = useVirtualizer({
+    count: documents.total ?? 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+    onChange: ({ range }) => {
+      if (range) setView({ first: range.startIndex, last: range.endIndex });
+    },
+  });
+
+  if (documents.error) return <Fault error={documents.error} retry={documents.retry} />;
+  if (documents.total === null) return <Skeleton lines={10} />;
+  if (documents.total === 0 && !filtered) return whenEmpty;
+  if (documents.total === 0) {
+    return (
+      <Empty icon="filter" title={t.library.noMatch}>
+        <button type="button" className="button" onClick={onClear}>
+          {t.library.clear}
+        </button>
+      </Empty>
+    );
+  }
+  return (
+    <div
+      className="documents"
+      role="table"
+      aria-label={t.library.title}
+      aria-rowcount={documents.total + 1}
+    >
+      <div role="rowgroup">
+        <Header sort={filter.sort ?? ''} onSort={onSort} />
+      </div>
+      <div className="documents-body" role="rowgroup" ref={scroller} tabIndex={0}>
+        <div className="documents-all" role="presentation" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => (
+            <div
+              key={index}
+              role="row"
+              aria-rowindex={index + 2}
+              className="document-row"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <Row document={documents.at(index)} />
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Header({ sort, onSort }: { sort: string; onSort: (sort: string) => void }) {
+  const { t } = useLanguage();
+  return (
+    <div role="row" className="document-row head" aria-rowindex={1}>
+      {COLUMNS.map((column) => {
+        const ascending = sort === column.sort;
+        const descending = sort === `-${column.sort}`;
+        const order = ascending ? 'ascending' : descending ? 'descending' : 'none';
+        const label = t.library.columns[column.name];
+        return (
+          <div
+            key={column.name}
+            role="columnheader"
+            className={`cell ${column.name}`}
+            {...(column.sort ? { 'aria-sort': order } : {})}
+          >
+            {column.sort ? (
+              <button
+                type="button"
+                className="sort"
+                onClick={() => onSort(ascending ? `-${column.sort}` : column.sort)}
+              >
+                {label}
+                {(ascending || descending) && <Icon name={ascending ? 'up' : 'down'} size={14} />}
+              </button>
+            ) : (
+              label
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Row({ document }: { document: LibraryDocument | undefined }) {
+  const { t, format } = useLanguage();
+  if (!document) {
+    return (
+      <div role="cell" className="cell title">
+        <span className="skeleton" />
+      </div>
+    );
+  }
+  return (
+    <>
+      <div role="cell" className="cell title">
+        <Link href={`/library/${document.id}`} className="clip" dir="auto">
+          {document.title}
+        </Link>
+        <span className="quiet small clip" dir="auto">
+          {document.collectionName} · {document.path}
+        </span>
+      </div>
+      <div role="cell" className="cell state-cell">
+        <StateBadge state={document.state} />
+      </div>
+      <div role="cell" className="cell readers clip">
+        {document.readers.length > 0 ? format.list(document.readers) : t.library.nobody}
+      </div>
+      <div role="cell" className="cell bytes">
+        {format.bytes(document.bytes)}
+      </div>
+      <div role="cell" className="cell updatedAt">
+        {format.date(document.updatedAt)}
+      </div>
+    </>
+  );
+}

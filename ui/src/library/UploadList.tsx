@@ -1,0 +1,95 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import { Link } from 'wouter';
+import { document as documentById } from '../api/client';
+import { describe } from '../design/Fault';
+import { Icon } from '../design/Icon';
+import { useLanguage } from '../i18n';
+import { isFinal, StateBadge } from './StateBadge';
+import { type Upload, uploads } from './uploads';
+
+// Enough to see that things move; the table below shows the rest.
+const SHOWN = 8;
+
+/** Files on their way in: how much of each is sent, then how far the service has come with it. */
+export function UploadList() {
+  const { t } = useLanguage();
+  const all = useSyncExternalStore(uploads.subscribe, uploads.snapshot);
+  const queries = useQueryClient();
+  const taken = all.filter(({ state }) => state === 'taken');
+  const count = taken.length;
+  useEffect(() => {
+    if (count > 0) void queries.invalidateQueries({ queryKey: ['documents'] });
+  }, [count, queries]);
+  if (all.length === 0) return null;
+  const shown = [...all.filter(({ state }) => state !== 'taken'), ...taken.reverse()];
+  return (
+    <section className="uploads" aria-label={t.library.uploads}>
+      <header>
+        <h2>
+          {t.library.uploads}{' '}
+          <span className="quiet figures">
+            {count} / {all.length}
+          </span>
+        </h2>
+        <button
+          type="button"
+          className="button plain small"
+          onClick={() => uploads.clearFinished()}
+        >
+          {t.library.clearUploads}
+        </button>
+      </header>
+      <progress value={count} max={all.length} aria-label={t.library.uploads} />
+      <ul>
+        {shown.slice(0, SHOWN).map((upload) => (
+          <li key={upload.key}>
+            <span className="clip" dir="auto">
+              {upload.path}
+            </span>
+            <Outcome upload={upload} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Outcome({ upload }: { upload: Upload }) {
+  const { t } = useLanguage();
+  if (upload.document) return <Progress id={upload.document.id} />;
+  if (upload.problem) return <span className="fault-text">{describe(upload.problem, t)}</span>;
+  const percent = upload.bytes === 0 ? 100 : Math.round((100 * upload.sent) / upload.bytes);
+  return (
+    <span className="upload-state quiet figures">
+      {upload.state === 'waiting' ? t.library.waiting : t.library.uploaded(percent)}
+      <button
+        type="button"
+        className="button plain small square"
+        onClick={() => uploads.cancel(upload.key)}
+        aria-label={t.library.cancelUpload(upload.path)}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </span>
+  );
+}
+
+function Progress({ id }: { id: string }) {
+  const { t } = useLanguage();
+  const { data, error } = useQuery({
+    queryKey: ['document', id],
+    queryFn: () => documentById(id),
+    refetchInterval: (query) =>
+      query.state.data && isFinal(query.state.data.state) ? false : 1000,
+  });
+  // Whoever adds a document for others need not be able to read it.
+  if (error) return <span className="quiet">{t.library.states.QUEUED}</span>;
+  if (!data) return null;
+  return (
+    <Link href={`/library/${id}`} className="upload-outcome">
+      <StateBadge state={data.state} />
+      {data.detail && <span className="quiet clip">{data.detail}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { users } from '../api/client';
+import type { User } from '../api/types';
+import { Fault } from '../design/Fault';
+import { Icon } from '../design/Icon';
+import { Skeleton } from '../design/Skeleton';
+import { useLanguage } from '../i18n';
+import { UserSheet } from './UserSheet';
+
+/** Every account. */
+export function UsersTab() {
+  const { t, format } = useLanguage();
+  const { data, error, refetch } = useQuery({ queryKey: ['users'], queryFn: users });
+  const [open, setOpen] = useState<User | 'new' | null>(null);
+  if (error) return <Fault error={error} retry={refetch} />;
+  if (!data) return <Skeleton lines={6} />;
+  return (
+    <>
+      <button type="button" className="button primary fit" onClick={() => setOpen('new')}>
+        <Icon name="plus" size={18} />
+        {t.people.addPerson}
+      </button>
+      <div className="table-frame">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t.people.displayName}</th>
+              <th scope="col">{t.people.rolesTitle}</th>
+              <th scope="col">{t.people.groupsTitle}</th>
+              <th scope="col">{t.people.status}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t.people.edit}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((user) => (
+              <tr key={user.id}>
+                <th scope="row">
+                  {user.displayName || user.username}
+                  <span className="quiet small"> {user.username}</span>
+                </th>
+                <td>{format.list(user.roles.map((role) => t.people.roles[role]))}</td>
+                <td>{format.list(user.groups)}</td>
+                <td>{user.disabled ? t.people.disabled : t.people.active}</td>
+                <td className="end">
+                  <button
+                    type="button"
+                    className="button small"
+                    onClick={() => setOpen(user)}
+                    aria-label={t.people.editPerson(user.displayName || user.username)}
+                  >
+                    <Icon name="edit" size={16} />
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {open && <UserSheet user={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
