@@ -11,7 +11,12 @@ export interface Section {
   roles: Role[];
 }
 
-export const SECTIONS: Section[] = [{ path: '/', icon: 'ask', name: (t) => t.nav.ask, roles: [] }];
+export const SECTIONS: Section[] = [
+  { path: '/', icon: 'ask', name: (t) => t.nav.ask, roles: [] },
+  { path: '/library', icon: 'library', name: (t) => t.nav.library, roles: [] },
+  { path: '/audit', icon: 'audit', name: (t) => t.nav.audit, roles: ['compliance_officer'] },
+  { path: '/people', icon: 'people', name: (t) => t.nav.people, roles: ['administrator'] },
+];
 
 export function sectionsFor(me: Me): Section[] {
   return SECTIONS.filter(

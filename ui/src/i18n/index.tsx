@@ -29,6 +29,11 @@ export function preferredLocale(choice: string | null, languages: readonly strin
   return 'en';
 }
 
+/** "en-GB" rather than "en", where the browser says so: dates differ by country. */
+export function regional(locale: Locale, languages: readonly string[]): string {
+  return languages.find((language) => language.split('-')[0] === locale) ?? locale;
+}
+
 interface Language {
   locale: Locale;
   t: Messages;
@@ -67,7 +72,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     () =>
       loaded && {
         ...loaded,
-        format: formatsFor(loaded.locale),
+        format: formatsFor(regional(loaded.locale, navigator.languages)),
         choose: (locale) => {
           localStorage.setItem(CHOICE, locale);
           setWanted(locale);
