@@ -5,12 +5,15 @@ import { type Formats, formatsFor } from './formats';
 export type { Messages } from './en';
 export type { Formats } from './formats';
 
-export const LOCALES = { en: 'English' } as const;
+export const LOCALES = { en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français' } as const;
 export type Locale = keyof typeof LOCALES;
 
 /** English is in the main bundle; the others arrive when chosen. */
 const LOADERS: Record<Locale, () => Promise<Messages>> = {
   en: async () => en,
+  de: async () => (await import('./de')).de,
+  es: async () => (await import('./es')).es,
+  fr: async () => (await import('./fr')).fr,
 };
 
 const CHOICE = 'docent.locale';

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { de } from './de';
+import { en } from './en';
+import { es } from './es';
+import { formatsFor } from './formats';
+import { fr } from './fr';
+import { preferredLocale, regional } from './index';
+
+test('the own choice comes before the browser’s languages, and English last', () => {
+  expect(preferredLocale('fr', ['de-AT'])).toBe('fr');
+  expect(preferredLocale(null, ['pt-BR', 'de-AT', 'es'])).toBe('de');
+  expect(preferredLocale('xx', ['pt-BR'])).toBe('en');
+});
+
+test('dates follow the region of the chosen language', () => {
+  expect(regional('de', ['en-US', 'de-AT'])).toBe('de-AT');
+  expect(regional('es', ['en-US'])).toBe('es');
+});
+
+test('sizes and numbers follow the language', () => {
+  expect(formatsFor('de').number(12345)).toBe('12.345');
+  expect(formatsFor('en').bytes(1_500_000)).toBe('1.5 MB');
+  expect(formatsFor('en').bytes(0)).toBe('0 bytes');
+});
+
+/** Every word of a dictionary, by its place; functions are called with ones. */
+function words(entry: unknown, at = ''): [string, string][] {
+  if (typeof entry === 'string') return [[at, entry]];
+  if (typeof entry === 'function') return [[at, String(entry(...Array(entry.length).fill(1)))]];
+  return Object.entries(entry as object).flatMap(([name, inner]) => words(inner, `${at}.${name}`));
+}
+
+test.each([
+  ['de', de],
+  ['es', es],
+  ['fr', fr],
+])('%s says everything that English says, acts of the record included', (_, dictionary) => {
+  const places = words(dictionary).map(([place]) => place);
+  expect(places).toEqual(words(en).map(([place]) => place));
+  expect(words(dictionary).filter(([, word]) => word.trim() === '')).toEqual([]);
+});
