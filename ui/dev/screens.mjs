@@ -49,6 +49,13 @@ export const SCREENS = {
     await page.locator('.mark.current').first().waitFor();
     await page.waitForTimeout(500);
   },
+  async german(page) {
+    await asked(page, 'What is paid for meals abroad?');
+    await page.evaluate(() => localStorage.setItem('docent.locale', 'de'));
+    await page.goto('/c/v1');
+    await page.getByText('Geprüft: Jeder Satz').waitFor();
+    await page.evaluate(() => localStorage.removeItem('docent.locale'));
+  },
   async 'reader-text'(page) {
     await asked(page, 'Where is the parking?');
     await page.getByRole('link', { name: 'Onboarding handbook' }).click();
