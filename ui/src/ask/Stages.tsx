@@ -9,6 +9,7 @@ export function Stages({ turn }: { turn: Turn }) {
   const running = turn.phase === 'running';
   const now = useElapsed(running);
   const total = turn.answer?.timings.totalMillis ?? null;
+  if (turn.answer && turn.stages.length === 0) return null;
   return (
     <ol className="stages figures" aria-label={t.ask.progress}>
       {turn.stages.map(({ stage, millis }, at) => {

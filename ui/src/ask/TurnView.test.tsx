@@ -1,0 +1,88 @@
+import { render, screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { Answer, Citation } from '../api/types';
+import { TurnView } from './TurnView';
+import { advance, EVERYTHING, newTurn, pastTurn } from './turn';
+
+const CITATION: Citation = {
+  number: 1,
+  document: 'd1',
+  title: 'Travel policy',
+  path: 'travel.pdf',
+  collection: 'c1',
+  revision: 'abc',
+  mediaType: 'application/pdf',
+  page: 1,
+  pageLabel: '2',
+  text: 'Up to 42 euros a day.',
+  start: 10,
+  end: 31,
+  boxes: [{ page: 1, x: 72, y: 100, width: 200, height: 11 }],
+  foundBy: ['words'],
+  score: 1,
+};
+
+const ANSWER: Answer = {
+  id: 'a',
+  kind: 'composed',
+  sentences: [
+    { text: 'It is **42 euros**.', citations: [1], verdict: 'supported' },
+    { text: '', citations: [], verdict: 'withheld' },
+  ],
+  quotations: [CITATION],
+  citations: [CITATION],
+  withheld: 1,
+  refusal: null,
+  model: null,
+  note: null,
+  timings: {
+    retrieveMillis: 1,
+    quotationMillis: 2,
+    firstTokenMillis: 3,
+    totalMillis: 4,
+    promptTokens: 5,
+    generatedTokens: 6,
+  },
+  audit: { intent: 'intent-1', outcome: 'outcome-1' },
+  conversation: null,
+};
+
+function show(turn = pastTurn('t', 'How much?', ANSWER)) {
+  return render(<TurnView turn={turn} onEdit={() => {}} />);
+}
+
+test('a citation is a link to its words, and the address holds where they are', () => {
+  show();
+  const answer = screen.getByRole('region', { name: 'Answer' });
+  const link = within(answer).getByRole('link', { name: 'Source 1: Travel policy' });
+  expect(link.getAttribute('href')).toBe('/?doc=d1&page=2&at=10-31&box=1_72_100_200_11&rev=abc');
+});
+
+test('a withheld sentence is announced and its words are nowhere', () => {
+  show();
+  expect(screen.getByRole('status').textContent).toContain('1 sentence was withheld');
+  expect(screen.getByText('1 sentence was withheld: no document supports it.')).toBeTruthy();
+});
+
+test('what streams is called a draft until it is checked', () => {
+  const turn = advance(newTurn('t', 'How much?', EVERYTHING), {
+    type: 'token',
+    data: { text: 'It is 42 euros. Perhaps' },
+  });
+  show(turn);
+  expect(screen.getByText('Draft, not yet checked')).toBeTruthy();
+  expect(screen.getByRole('status').textContent).toBe('It is 42 euros.');
+});
+
+test('a refusal is an answer with the nearest passages', () => {
+  const refusal = { reason: 'not_stated' as const, nearest: [CITATION] };
+  show(pastTurn('t', 'Parking?', { ...ANSWER, kind: 'refused', refusal, quotations: [] }));
+  expect(screen.getByRole('heading', { name: 'Your documents do not say' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: /Travel policy/ })).toBeTruthy();
+});
+
+test('the receipt names both records', () => {
+  show();
+  expect(screen.getByText('intent-1')).toBeTruthy();
+  expect(screen.getByText('outcome-1')).toBeTruthy();
+});
