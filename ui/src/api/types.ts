@@ -1,6 +1,6 @@
 /** The shapes of the REST interface, as the service documents them under /q/openapi. */
 
-export const ROLES = ['employee', 'compliance_officer', 'administrator'] as const;
+export const ROLES = ['EMPLOYEE', 'COMPLIANCE_OFFICER', 'ADMINISTRATOR'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Me {

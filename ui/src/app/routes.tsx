@@ -14,8 +14,8 @@ export interface Section {
 export const SECTIONS: Section[] = [
   { path: '/', icon: 'ask', name: (t) => t.nav.ask, roles: [] },
   { path: '/library', icon: 'library', name: (t) => t.nav.library, roles: [] },
-  { path: '/audit', icon: 'audit', name: (t) => t.nav.audit, roles: ['compliance_officer'] },
-  { path: '/people', icon: 'people', name: (t) => t.nav.people, roles: ['administrator'] },
+  { path: '/audit', icon: 'audit', name: (t) => t.nav.audit, roles: ['COMPLIANCE_OFFICER'] },
+  { path: '/people', icon: 'people', name: (t) => t.nav.people, roles: ['ADMINISTRATOR'] },
 ];
 
 export function sectionsFor(me: Me): Section[] {

@@ -82,7 +82,7 @@ function Facts({ document }: { document: LibraryDocument }) {
           {document.whatToDo && <p>{document.whatToDo}</p>}
         </Notice>
       )}
-      {me.roles.includes('administrator') && <DocumentActs document={document} />}
+      {me.roles.includes('ADMINISTRATOR') && <DocumentActs document={document} />}
       <dl className="facts">
         {rows.map(
           ([name, value]) =>

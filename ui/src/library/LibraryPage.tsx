@@ -16,7 +16,7 @@ import './library.css';
 export default function LibraryPage() {
   const t = useMessages();
   const me = useMe();
-  const mayAdd = me.roles.includes('administrator');
+  const mayAdd = me.roles.includes('ADMINISTRATOR');
   const [incoming, setIncoming] = useState<Incoming[]>([]);
   const { filter, set, clear, filtered } = useFilter();
   return (

@@ -69,7 +69,7 @@ export function UserSheet({ user, onClose }: { user: User | null; onClose: () =>
       <Choices
         legend={t.people.rolesTitle}
         name="roles"
-        chosen={user?.roles ?? ['employee']}
+        chosen={user?.roles ?? ['EMPLOYEE']}
         choices={ROLES.map((role) => ({
           value: role,
           label: t.people.roles[role],
