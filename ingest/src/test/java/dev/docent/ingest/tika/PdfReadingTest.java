@@ -1,0 +1,328 @@
+package dev.docent.ingest.tika;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.docent.ingest.Block;
+import dev.docent.ingest.BlockKind;
+import dev.docent.ingest.Line;
+import dev.docent.ingest.Notice;
+import dev.docent.ingest.ParseOutcome;
+import dev.docent.ingest.ParseOutcome.Parsed;
+import dev.docent.ingest.ParseOutcome.Rejected;
+import dev.docent.ingest.ParsedDocument;
+import dev.docent.ingest.RejectReason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
+import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.apache.pdfbox.util.Matrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PdfReadingTest {
+  private static final PDFont PLAIN = new PDType1Font(FontName.HELVETICA);
+  private static final PDFont BOLD = new PDType1Font(FontName.HELVETICA_BOLD);
+  private static final float HEIGHT = PDRectangle.A4.getHeight();
+
+  @TempDir Path folder;
+
+  @Test
+  void knowsTheExactPlaceOfAWord() throws IOException {
+    ParsedDocument document =
+        read(pdf -> show(page(pdf), pdf, PLAIN, 12, 100, 700, "The allowance is EUR 48 a day."));
+
+    int start = document.text().indexOf("EUR 48");
+    Line line = document.lines().getFirst();
+    float before = PLAIN.getStringWidth("The allowance is ") / 1000 * 12;
+    float width = PLAIN.getStringWidth("EUR 48") / 1000 * 12;
+    assertThat(line.left(start, start + 6)).isCloseTo(100 + before, within(0.1f));
+    assertThat(line.right(start, start + 6)).isCloseTo(100 + before + width, within(0.1f));
+    assertThat(line.y()).isBetween(HEIGHT - 700 - 12, HEIGHT - 700 - 8);
+    assertThat(line.y() + line.height()).isBetween(HEIGHT - 700, HEIGHT - 700 + 4);
+  }
+
+  @Test
+  void placesLinesOnAPageAsItIsDisplayed() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              page.setRotation(90);
+              page.setCropBox(new PDRectangle(20, 30, 500, 700));
+              try (var content = new PDPageContentStream(pdf, page)) {
+                content.beginText();
+                content.setFont(PLAIN, 10);
+                // reads upright once the viewer has turned the page
+                content.setTextMatrix(new Matrix(0, 1, -1, 0, 20 + 40, 30 + 50));
+                content.showText("Turned");
+                content.endText();
+              }
+            });
+
+    assertThat(document.pages().getFirst().width()).isEqualTo(700);
+    assertThat(document.pages().getFirst().height()).isEqualTo(500);
+    Line line = document.lines().getFirst();
+    assertThat(line.left(line.start(), line.end())).isCloseTo(50, within(0.1f));
+    assertThat(line.y() + line.height()).isBetween(40f, 44f);
+  }
+
+  @Test
+  void readsColumnsOneAfterTheOther() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              show(
+                  page, pdf, BOLD, 18, 60, 780, "A heading across both of the columns of the page");
+              for (int i = 0; i < 12; i++) {
+                show(page, pdf, PLAIN, 10, 60, 740 - 13 * i, "left column with words, line " + i);
+                show(page, pdf, PLAIN, 10, 320, 738 - 13 * i, "right column with text, line " + i);
+              }
+            });
+
+    assertThat(document.text().indexOf("left column with words, line 11"))
+        .isLessThan(document.text().indexOf("right column with text, line 0"));
+    assertThat(document.text().indexOf("right column with text, line 0"))
+        .isLessThan(document.text().indexOf("right column with text, line 11"));
+  }
+
+  @Test
+  void keepsATablesRowsWholeUnderTheirHeader() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              show(
+                  page,
+                  pdf,
+                  PLAIN,
+                  10,
+                  60,
+                  760,
+                  "The rates below hold for all trips of this year.");
+              List<List<String>> rows =
+                  List.of(
+                      List.of("Country", "Full day", "Hotel ceiling"),
+                      List.of("Austria", "EUR 41", "EUR 132"),
+                      List.of("Belgium", "EUR 45", "EUR 148"),
+                      List.of("Norway", "EUR 74", "EUR 198"));
+              for (int i = 0; i < rows.size(); i++) {
+                for (int j = 0; j < 3; j++) {
+                  show(page, pdf, PLAIN, 10, 60 + 150 * j, 720 - 16 * i, rows.get(i).get(j));
+                }
+              }
+            });
+
+    assertThat(texts(document, BlockKind.TABLE_HEADER))
+        .containsExactly("Country Full day Hotel ceiling");
+    assertThat(texts(document, BlockKind.TABLE_ROW))
+        .containsExactly(
+            "Austria EUR 41 EUR 132", "Belgium EUR 45 EUR 148", "Norway EUR 74 EUR 198");
+  }
+
+  @Test
+  void joinsAWordBrokenAtALinesEndAndKnowsBothItsPlaces() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              show(page, pdf, PLAIN, 10, 60, 700, "The reimburse-");
+              show(page, pdf, PLAIN, 10, 60, 687, "ment is paid on a long-");
+              show(page, pdf, PLAIN, 10, 60, 674, "term basis; long-term means a year.");
+            });
+
+    assertThat(document.text())
+        .isEqualTo("The reimbursement is paid on a long-term basis; long-term means a year.\n");
+    int start = document.text().indexOf("reimbursement");
+    int end = start + "reimbursement".length();
+    assertThat(document.lines().stream().filter(line -> line.touches(start, end))).hasSize(2);
+  }
+
+  @Test
+  void tellsHeadingsByLookAndLeavesRunningHeadsOut() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              for (int i = 1; i <= 4; i++) {
+                PDPage page = page(pdf);
+                show(page, pdf, PLAIN, 9, 60, 810, "Travel policy, edition 3");
+                show(
+                    page,
+                    pdf,
+                    BOLD,
+                    14,
+                    60,
+                    740,
+                    i + " Chapter about matter " + "abcd".charAt(i - 1));
+                show(page, pdf, PLAIN, 10, 60, 700, "Text of the chapter that goes on for a line.");
+                show(page, pdf, PLAIN, 9, 290, 30, "Page " + i + " of 4");
+              }
+            });
+
+    assertThat(texts(document, BlockKind.HEADING))
+        .hasSize(4)
+        .startsWith("1 Chapter about matter a");
+    assertThat(texts(document, BlockKind.BOILERPLATE)).containsExactly("Travel policy, edition 3");
+    assertThat(document.text()).doesNotContain("of 4");
+    assertThat(document.pages()).hasSize(4);
+  }
+
+  @Test
+  void leavesOutWhatNobodySees() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              show(page, pdf, PLAIN, 10, 60, 700, "What a reader sees.");
+              try (var content = append(pdf, page)) {
+                content.setNonStrokingColor(1f, 1f, 1f);
+                text(content, PLAIN, 10, 60, 600, "white on white instruction");
+                content.setNonStrokingColor(0f, 0f, 0f);
+                text(content, PLAIN, 0.4f, 60, 500, "tiny instruction");
+                content.setRenderingMode(RenderingMode.NEITHER);
+                text(content, PLAIN, 10, 60, 400, "unpainted instruction");
+                content.setRenderingMode(RenderingMode.FILL);
+                content.setNonStrokingColor(0f, 0f, 0.5f);
+                content.addRect(50, 290, 300, 30);
+                content.fill();
+                content.setNonStrokingColor(1f, 1f, 1f);
+                text(content, PLAIN, 10, 60, 300, "white on blue is seen");
+              }
+            });
+
+    assertThat(document.text()).contains("What a reader sees.", "white on blue is seen");
+    assertThat(document.text()).doesNotContain("instruction");
+    assertThat(document.notices()).containsExactly(Notice.HIDDEN_TEXT_LEFT_OUT);
+  }
+
+  @Test
+  void countsPagesWithoutContent() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              page(pdf);
+              show(page(pdf), pdf, PLAIN, 10, 60, 700, "On the second page.");
+              page(pdf);
+            });
+    assertThat(document.pages()).hasSize(3);
+    assertThat(document.blocks().getFirst().page()).isEqualTo(1);
+  }
+
+  @Test
+  void rejectsAPdfWithAPassword() throws IOException {
+    Path file = folder.resolve("locked.pdf");
+    try (var pdf = new PDDocument()) {
+      show(page(pdf), pdf, PLAIN, 10, 60, 700, "secret");
+      pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+      pdf.save(file.toFile());
+    }
+    assertThat(((Rejected) parse(file)).reason()).isEqualTo(RejectReason.ENCRYPTED);
+  }
+
+  @Test
+  void readsAPdfWhoseCrossReferencesAreBroken() throws IOException {
+    Path file = save(pdf -> show(page(pdf), pdf, PLAIN, 10, 60, 700, "Still readable."));
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        file,
+        bytes.replaceAll("startxref\\s+\\d+", "startxref\n99999999"),
+        StandardCharsets.ISO_8859_1);
+    assertThat(((Parsed) parse(file)).document().text()).contains("Still readable.");
+  }
+
+  @Test
+  void rejectsAPdfCutOffInTheMiddleOfNothing() throws IOException {
+    Path file = folder.resolve("stub.pdf");
+    Files.writeString(file, "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\n");
+    assertThat(parse(file)).isInstanceOf(Rejected.class);
+  }
+
+  @Test
+  void givesTheSameBytesTheSameDocument() throws IOException {
+    Path file =
+        save(
+            pdf -> {
+              PDPage page = page(pdf);
+              for (int i = 0; i < 30; i++) {
+                show(
+                    page,
+                    pdf,
+                    PLAIN,
+                    10,
+                    60,
+                    780 - 14 * i,
+                    "Sentence number " + i + " stands here.");
+              }
+            });
+    assertThat(parse(file)).isEqualTo(parse(file));
+  }
+
+  private interface Drawing {
+    void on(PDDocument pdf) throws IOException;
+  }
+
+  private ParsedDocument read(Drawing drawing) throws IOException {
+    return ((Parsed) parse(save(drawing))).document();
+  }
+
+  private Path save(Drawing drawing) throws IOException {
+    Path file = folder.resolve("drawn.pdf");
+    try (var pdf = new PDDocument()) {
+      drawing.on(pdf);
+      pdf.save(file.toFile());
+    }
+    return file;
+  }
+
+  private static ParseOutcome parse(Path file) {
+    var settings = WorkerSettings.of(ParserLimits.DEFAULT);
+    return new DocumentReader(settings, () -> {}).read(file.getFileName().toString(), file);
+  }
+
+  private static PDPage page(PDDocument pdf) {
+    var page = new PDPage(PDRectangle.A4);
+    pdf.addPage(page);
+    return page;
+  }
+
+  private static void show(
+      PDPage page, PDDocument pdf, PDFont font, float size, float x, float y, String text)
+      throws IOException {
+    try (var content = append(pdf, page)) {
+      text(content, font, size, x, y, text);
+    }
+  }
+
+  private static PDPageContentStream append(PDDocument pdf, PDPage page) throws IOException {
+    return new PDPageContentStream(pdf, page, PDPageContentStream.AppendMode.APPEND, true, true);
+  }
+
+  private static void text(
+      PDPageContentStream content, PDFont font, float size, float x, float y, String text)
+      throws IOException {
+    content.beginText();
+    content.setFont(font, size);
+    content.newLineAtOffset(x, y);
+    content.showText(text);
+    content.endText();
+  }
+
+  private static List<String> texts(ParsedDocument document, BlockKind kind) {
+    return document.blocks().stream()
+        .filter(block -> block.kind() == kind)
+        .map((Block block) -> document.text().substring(block.start(), block.end()))
+        .toList();
+  }
+}
