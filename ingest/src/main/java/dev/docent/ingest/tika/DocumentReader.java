@@ -6,6 +6,7 @@ import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -79,11 +80,11 @@ final class DocumentReader {
   }
 
   ParseOutcome read(String name, Path file) {
-    var reading = new Reading(settings, progress);
     var out = new TextBuilder(settings.maxCharacters());
     var metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, fileName(name));
     try (var in = TikaInputStream.get(file)) {
+      var reading = new Reading(settings, progress, Files.size(file));
       MediaType type = detector.detect(in, metadata);
       read(in, type, metadata, out, reading, 0);
       return outcome(type, metadata, out);

@@ -1,11 +1,13 @@
 package dev.docent.ingest.tika;
 
 import dev.docent.ingest.Notice;
+import dev.docent.ingest.ParseOutcome.Rejected;
 import dev.docent.ingest.RejectReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.tika.detect.Detector;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -21,6 +23,10 @@ import org.xml.sax.SAXException;
 /// documents. They are read as they are met and appended behind the document's own text, each on
 /// pages named after it.
 final class Parts implements EmbeddedDocumentExtractor {
+  /// What one part does to the whole document.
+  private static final Set<RejectReason> WHOLE_DOCUMENT =
+      Set.of(RejectReason.EXPANDS_TOO_MUCH, RejectReason.TOO_DEEP);
+
   private final DocumentReader reader;
   private final Detector detector;
   private final Reading reading;
@@ -71,11 +77,10 @@ final class Parts implements EmbeddedDocumentExtractor {
       if (!type.getType().equals("image")) {
         reader.read(in, type, metadata, text, reading, depth + 1);
       }
-    } catch (Reading.LimitException e) {
-      throw e;
     } catch (IOException | SAXException | TikaException | RuntimeException e) {
-      if (DocumentReader.rejected(e).reason() == RejectReason.EXPANDS_TOO_MUCH) {
-        throw new Reading.LimitException(RejectReason.EXPANDS_TOO_MUCH, "");
+      Rejected rejected = DocumentReader.rejected(e);
+      if (WHOLE_DOCUMENT.contains(rejected.reason())) {
+        throw new Reading.LimitException(rejected.reason(), rejected.detail());
       }
       text.notice(Notice.PARTS_NOT_READ);
     }

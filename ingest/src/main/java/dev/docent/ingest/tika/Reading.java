@@ -8,13 +8,23 @@ import java.util.Objects;
 
 /// What one document, with everything inside it, has used up of its limits.
 final class Reading {
+  /// Text compresses to a tenth, a sparse table to a fiftieth; deflate reaches a thousandth.
+  private static final long MAX_RATIO = 100;
+
+  private static final long ALWAYS_ALLOWED_BYTES = 32L << 20;
+
   private final WorkerSettings settings;
   private final Runnable progress;
+  private final long maxExpandedBytes;
   private long expandedBytes;
   private int parts;
 
-  Reading(WorkerSettings settings, Runnable progress) {
+  /// @param sourceBytes size of the file itself
+  Reading(WorkerSettings settings, Runnable progress, long sourceBytes) {
     this.settings = settings;
+    this.maxExpandedBytes =
+        Math.min(
+            settings.maxExpandedBytes(), Math.max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * sourceBytes));
     this.progress = progress;
   }
 
@@ -61,7 +71,7 @@ final class Reading {
 
   private void count(int bytes) {
     expandedBytes += bytes;
-    if (expandedBytes > settings.maxExpandedBytes()) {
+    if (expandedBytes > maxExpandedBytes) {
       throw new LimitException(
           RejectReason.EXPANDS_TOO_MUCH, "more than %d MB".formatted(expandedBytes >> 20));
     }
