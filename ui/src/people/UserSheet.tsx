@@ -18,13 +18,14 @@ export function UserSheet({ user, onClose }: { user: User | null; onClose: () =>
 
   const save = async (form: FormData) => {
     const password = String(form.get('password'));
+    const username = user?.username ?? String(form.get('username'));
     const common = {
-      displayName: String(form.get('displayName')),
+      displayName: String(form.get('displayName')).trim() || username,
       roles: form.getAll('roles') as Role[],
       groups: form.getAll('groups').map(String),
     };
     if (user === null) {
-      await createUser({ ...common, username: String(form.get('username')), password });
+      await createUser({ ...common, username, password });
     } else {
       const disabled = form.get('disabled') !== null;
       await changeUser(user.id, { ...common, disabled, ...(password ? { password } : {}) });
