@@ -1,3 +1,4 @@
+-- Lists of names are varchar[], the type that Hibernate compares them as.
 -- What the service knows: accounts and groups, collections and documents, ingest runs, conversations.
 -- Owned by the migrating role; the service's role reads and writes rows and cannot change the shape.
 
@@ -8,7 +9,7 @@ CREATE TABLE library.account (
   username             text NOT NULL UNIQUE CHECK (username = lower(username) AND length(username) BETWEEN 1 AND 64),
   display_name         text NOT NULL CHECK (length(display_name) BETWEEN 1 AND 200),
   password_hash        text NOT NULL,
-  roles                text[] NOT NULL,
+  roles                varchar[] NOT NULL,
   disabled             boolean NOT NULL DEFAULT false,
   must_change_password boolean NOT NULL DEFAULT false,
   created_at           timestamptz NOT NULL,
@@ -65,7 +66,7 @@ CREATE TABLE library.collection (
   id          uuid PRIMARY KEY,
   name        text NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 200),
   description text NOT NULL DEFAULT '',
-  readers     text[] NOT NULL DEFAULT '{}',
+  readers     varchar[] NOT NULL DEFAULT '{}',
   created_at  timestamptz NOT NULL
 );
 
@@ -86,7 +87,7 @@ CREATE TABLE library.document (
   what_to_do    text,
   pages         integer,
   passages      integer,
-  readers       text[] NOT NULL DEFAULT '{}',
+  readers       varchar[] NOT NULL DEFAULT '{}',
   index_behind  boolean NOT NULL DEFAULT true,
   created_at    timestamptz NOT NULL,
   updated_at    timestamptz NOT NULL,
@@ -110,7 +111,7 @@ CREATE TABLE library.ingest_run (
   root          text NOT NULL,
   collection_id uuid REFERENCES library.collection ON DELETE SET NULL,
   collection    text NOT NULL,
-  readers       text[],
+  readers       varchar[],
   state         text NOT NULL CHECK (state IN ('RUNNING', 'DONE', 'CANCELLED', 'FAILED')),
   detail        text,
   total         integer NOT NULL DEFAULT 0,

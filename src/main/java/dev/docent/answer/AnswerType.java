@@ -29,7 +29,8 @@ enum AnswerType {
   OTHER("", "");
 
   private static final Pattern CAPITALISED =
-      Pattern.compile("(?<![.!?]\\s|^|[\\p{L}\\p{N}])\\p{Lu}[\\p{L}\\p{N}'’&.-]+|[\\w.+-]+@[\\w.-]+");
+      Pattern.compile(
+          "(?<![.!?]\\s|^|[\\p{L}\\p{N}])\\p{Lu}[\\p{L}\\p{N}'’&.-]+|[\\w.+-]+@[\\w.-]+");
 
   private final Pattern asked;
   private final Pattern given;

@@ -32,7 +32,8 @@ import java.util.function.Supplier;
 /// The way of a question to an answer that can be checked.
 ///
 /// ```
-/// Question ─record intent▶ ─retrieve▶ Passage* ─quote▶ ─prompt▶ model ─ground▶ Answer ─record outcome▶ released
+/// Question ─record intent▶ ─retrieve▶ Passage* ─quote▶ ─prompt▶ model ─ground▶ Answer ─record
+// outcome▶ released
 ///  + Caller                 under the  │                   tokens    every sentence
 ///                           caller's   └▶ nothing that     streamed  is supported
 ///                           filter        answers: refused           or withheld
@@ -41,7 +42,8 @@ import java.util.function.Supplier;
 /// The quotation, verbatim, is shown before the model writes a word; what the model writes is a
 /// draft until it is checked. Without a model, or when it fails, the quotation is the answer.
 ///
-/// Fails closed: without a durable intent nothing is retrieved, without a durable outcome nothing is
+/// Fails closed: without a durable intent nothing is retrieved, without a durable outcome nothing
+// is
 /// released. Safe for concurrent use. Owns none of its parts.
 public final class Answerer {
   private static final int QUOTATIONS = 3;
@@ -120,8 +122,7 @@ public final class Answerer {
     private long retrieveMillis = -1;
     private long quotationMillis = -1;
 
-    Run(
-        Question question, Caller caller, AnswerListener listener, Cancellation cancellation) {
+    Run(Question question, Caller caller, AnswerListener listener, Cancellation cancellation) {
       this.question = question;
       this.caller = caller;
       this.listener = listener;
@@ -187,7 +188,12 @@ public final class Answerer {
     private Answer refused(Reason reason, List<Citation> nearest) {
       shown = nearest;
       return answered(
-          new Body.Refused(reason, nearest), List.of(), nearest, Optional.empty(), Optional.empty(), NOTHING_WRITTEN);
+          new Body.Refused(reason, nearest),
+          List.of(),
+          nearest,
+          Optional.empty(),
+          Optional.empty(),
+          NOTHING_WRITTEN);
     }
 
     private Answer quoted(List<Citation> quoted, List<Citation> sources, Optional<Note> note) {
@@ -221,8 +227,7 @@ public final class Answerer {
       enter(Step.CHECKING);
       var checked = grounding.check(draft.text(), question.text(), read);
       List<Sentence> sentences = checked.stream().map(Grounding.Grounded::sentence).toList();
-      boolean supported =
-          sentences.stream().anyMatch(one -> one.verdict() == Verdict.SUPPORTED);
+      boolean supported = sentences.stream().anyMatch(one -> one.verdict() == Verdict.SUPPORTED);
       return supported
           ? answered(
               new Body.Composed(sentences),
@@ -278,13 +283,7 @@ public final class Answerer {
               draft.promptTokens(),
               draft.generatedTokens());
       return new Answer(
-          ids.get(),
-          body,
-          quoted,
-          sources,
-          writer.map(LocalChatModel::identity),
-          note,
-          timings);
+          ids.get(), body, quoted, sources, writer.map(LocalChatModel::identity), note, timings);
     }
 
     private void enter(Step step) {

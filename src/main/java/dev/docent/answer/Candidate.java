@@ -25,7 +25,6 @@ record Candidate(
   }
 
   Candidate similarity(double cosine) {
-    return new Candidate(
-        passage, span, coverage, contextCoverage, typed, passageScore, cosine);
+    return new Candidate(passage, span, coverage, contextCoverage, typed, passageScore, cosine);
   }
 }

@@ -17,8 +17,7 @@ public final class Citations {
   private Citations() {}
 
   static Citation of(int number, Passage passage) {
-    return of(
-        number, passage, new Sentences.Span(0, passage.source().chunk().text().length()));
+    return of(number, passage, new Sentences.Span(0, passage.source().chunk().text().length()));
   }
 
   /// @param span in the passage's text
@@ -60,8 +59,6 @@ public final class Citations {
 
   /// All of the passages, numbered from 1.
   public static List<Citation> numbered(List<Passage> passages) {
-    return IntStream.range(0, passages.size())
-        .mapToObj(i -> of(i + 1, passages.get(i)))
-        .toList();
+    return IntStream.range(0, passages.size()).mapToObj(i -> of(i + 1, passages.get(i))).toList();
   }
 }

@@ -98,7 +98,11 @@ final class Confidence {
   }
 
   private static double margin(Retrieval retrieval) {
-    double[] all = retrieval.passages().stream().flatMapToDouble(p -> p.similarity().stream()).sorted().toArray();
+    double[] all =
+        retrieval.passages().stream()
+            .flatMapToDouble(p -> p.similarity().stream())
+            .sorted()
+            .toArray();
     return all.length < 3 ? 0 : all[all.length - 1] - all[all.length / 2];
   }
 

@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Checks what a model wrote, sentence by sentence, against the passages it was given. Which passage
+/// Checks what a model wrote, sentence by sentence, against the passages it was given. Which
+// passage
 /// a sentence cites is decided here: the model's own marks are taken off unread.
 ///
 /// A sentence is supported by one passage when, in a window of neighbouring sentences there,
@@ -41,7 +42,9 @@ final class Grounding {
   private static final int WINDOWS_EMBEDDED = 3;
 
   private static final Pattern CITATION_MARK =
-      Pattern.compile("\\s*(?:\\[(?:passage\\s*)?\\d+(?:\\s*,\\s*\\d+)*\\]|\\((?:see )?passages?\\s*\\d+\\))", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*(?:\\[(?:passage\\s*)?\\d+(?:\\s*,\\s*\\d+)*\\]|\\((?:see )?passages?\\s*\\d+\\))",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern NUMBER = Pattern.compile("\\d[\\d.,:/'’-]*\\d|\\d");
 
@@ -124,8 +127,7 @@ final class Grounding {
       List<Sentences.Span> spans = Sentences.of(chunk.text());
       for (int size = 1; size <= WINDOW; size++) {
         for (int from = 0; from + size <= spans.size(); from++) {
-          var span =
-              new Sentences.Span(spans.get(from).start(), spans.get(from + size - 1).end());
+          var span = new Sentences.Span(spans.get(from).start(), spans.get(from + size - 1).end());
           windows.add(Window.of(i + 1, span, span.of(chunk.text()), around));
         }
       }
@@ -134,8 +136,7 @@ final class Grounding {
   }
 
   /// What a sentence says, taken apart.
-  private record Claim(
-      Set<String> terms, Set<String> numbers, Set<String> names, boolean negated) {
+  private record Claim(Set<String> terms, Set<String> numbers, Set<String> names, boolean negated) {
     static Claim of(String sentence, String question) {
       Set<String> names = namesIn(sentence, true);
       names.removeAll(namesIn(question, false));
@@ -156,7 +157,13 @@ final class Grounding {
     static Window of(int number, Sentences.Span span, String text, String around) {
       Set<String> context = termsOf(around);
       return new Window(
-          number, span, text, termsOf(text), context, numbersIn(text + "\n" + around), isNegated(text));
+          number,
+          span,
+          text,
+          termsOf(text),
+          context,
+          numbersIn(text + "\n" + around),
+          isNegated(text));
     }
 
     boolean states(Claim claim) {
@@ -191,7 +198,8 @@ final class Grounding {
       numbers.add(matcher.group().replaceAll("[^\\d]", ""));
     }
     for (Terms.Term term : Terms.of(text)) {
-      int number = SMALL_NUMBERS.indexOf(text.substring(term.start(), term.end()).toLowerCase(Locale.ROOT));
+      int number =
+          SMALL_NUMBERS.indexOf(text.substring(term.start(), term.end()).toLowerCase(Locale.ROOT));
       if (number > 1) {
         numbers.add(Integer.toString(number));
       }

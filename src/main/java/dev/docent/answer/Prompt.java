@@ -38,8 +38,7 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
   // What the chat template adds and counting parts apart may miss.
   private static final int RESERVE_TOKENS = 48;
 
-  private static final Pattern FENCE =
-      Pattern.compile("</?\\s*passage", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FENCE = Pattern.compile("</?\\s*passage", Pattern.CASE_INSENSITIVE);
 
   Prompt {
     messages = List.copyOf(messages);
@@ -55,10 +54,7 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
     List<ChatMessage> frame = new ArrayList<>(conversation);
     frame.add(UserMessage.from(request(question.text(), List.of())));
     int room =
-        model.contextTokens()
-            - limits.answerTokens()
-            - RESERVE_TOKENS
-            - model.countTokens(frame);
+        model.contextTokens() - limits.answerTokens() - RESERVE_TOKENS - model.countTokens(frame);
     int budget = Math.min(room, limits.passageTokens());
     List<Passage> fitting = new ArrayList<>();
     for (Passage passage : passages) {

@@ -3,7 +3,6 @@ package dev.docent.answer;
 import static java.util.Objects.requireNonNull;
 
 import dev.docent.index.Terms;
-import dev.docent.index.WeightedTerm;
 import dev.docent.retrieve.Passage;
 import dev.docent.retrieve.Retrieval;
 import dev.langchain4j.data.embedding.Embedding;
@@ -134,7 +133,9 @@ final class QuotationFinder {
   }
 
   private static Set<String> terms(String text) {
-    return Terms.of(text).stream().map(Terms.Term::value).collect(Collectors.toCollection(HashSet::new));
+    return Terms.of(text).stream()
+        .map(Terms.Term::value)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static Set<String> words(String text) {

@@ -2,11 +2,14 @@ package dev.docent.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.docent.answer.RecordUnavailableException;
 import dev.docent.compliance.audit.AuditUnavailableException;
 import dev.docent.library.BlobStore;
 import dev.docent.library.LibraryException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
@@ -81,7 +84,21 @@ final class Problems {
     return Problem.response(code, code.title());
   }
 
+  /// A field that breaks a rule of its own; named as the client calls it, the last of its path.
   @ServerExceptionMapper
+  Response rule(ConstraintViolationException e) {
+    ConstraintViolation<?> violation = e.getConstraintViolations().iterator().next();
+    String field = "";
+    for (jakarta.validation.Path.Node node : violation.getPropertyPath()) {
+      field = String.valueOf(node);
+    }
+    return Problem.response(
+        Problem.of(ErrorCode.INVALID_REQUEST, violation.getMessage(), Optional.of(field)),
+        Optional.empty());
+  }
+
+  // Named as well: the framework has a mapper of its own for it, which would be the closer one.
+  @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
   Response json(JsonProcessingException e) {
     Optional<String> field =
         e instanceof JsonMappingException mapping ? field(mapping) : Optional.empty();

@@ -26,8 +26,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -87,9 +87,13 @@ final class QuestionsResource {
           @Schema(examples = "How many days of leave do I have?")
           String question,
       @Schema(description = "Ids of the collections to look in. Default: all")
-          @Nullable @Size(max = MAX_NAMED) List<String> collections,
+          @Nullable
+          @Size(max = MAX_NAMED)
+          List<String> collections,
       @Schema(description = "Ids of the documents to look in. Default: all")
-          @Nullable @Size(max = MAX_NAMED) List<String> documents,
+          @Nullable
+          @Size(max = MAX_NAMED)
+          List<String> documents,
       @Schema(description = "Conversation to go on with. Default: a new one")
           @Nullable UUID conversation,
       @Schema(description = "Whether a model may write an answer. Default: true")
@@ -102,7 +106,10 @@ final class QuestionsResource {
 
   /// A question with what it needs when the request's scope has ended.
   private record Asking(
-      Question question, Caller caller, Optional<Credential> credential, Optional<UUID> conversation) {}
+      Question question,
+      Caller caller,
+      Optional<Credential> credential,
+      Optional<UUID> conversation) {}
 
   private Asking asking(AskRequest request) {
     Caller caller = signedIn.caller();
@@ -222,9 +229,7 @@ final class QuestionsResource {
     Runnable over =
         asking
             .credential()
-            .map(
-                known ->
-                    streams.register(known.account().id(), known.id(), cancellation::cancel))
+            .map(known -> streams.register(known.account().id(), known.id(), cancellation::cancel))
             .orElse(() -> {});
     return new Live(cancellation, over);
   }
@@ -280,9 +285,7 @@ final class QuestionsResource {
   }
 
   record SearchRequest(
-      @NotBlank
-          @Size(max = Question.MAX_CHARACTERS)
-          @Schema(examples = "parental leave")
+      @NotBlank @Size(max = Question.MAX_CHARACTERS) @Schema(examples = "parental leave")
           String question,
       @Nullable @Size(max = MAX_NAMED) List<String> collections,
       @Nullable @Size(max = MAX_NAMED) List<String> documents,
@@ -309,8 +312,7 @@ final class QuestionsResource {
             Fields.collections("collections", request.collections()),
             Fields.documents("documents", request.documents()));
     String question = request.question().strip();
-    UUID intent =
-        recorder.searchIntended(caller, question, scope.collections(), scope.documents());
+    UUID intent = recorder.searchIntended(caller, question, scope.collections(), scope.documents());
     long began = System.nanoTime();
     Retrieval retrieval;
     try {

@@ -231,7 +231,8 @@ final class UpCommand implements Callable<Integer> {
     return Path.of(System.getProperty("user.home"));
   }
 
-  /// The first administrator's password, where this start made that account. The file that brings it
+  /// The first administrator's password, where this start made that account. The file that brings
+  // it
   /// is deleted here.
   private static Optional<String> firstPassword(DataFolder folder) {
     var file = folder.firstPassword();

@@ -73,8 +73,7 @@ final class Lifecycle {
     }
     accounts
         .createFirstAdministrator()
-        .ifPresent(
-            password -> data.writeSecret(data.firstPassword(), password + "\n"));
+        .ifPresent(password -> data.writeSecret(data.firstPassword(), password + "\n"));
     new Reconciliation(documents, index, jobs).carryOut();
     jobs.start();
     models.load();

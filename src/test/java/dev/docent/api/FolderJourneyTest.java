@@ -1,0 +1,175 @@
+package dev.docent.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.docent.wiring.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The main job: a folder becomes answers, and follows the folder.
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+class FolderJourneyTest {
+  private static final String QUESTION = "crowns paid to the keeper of Skerrymore";
+
+  @TempDir Path folder;
+
+  private void write(String path, String text) throws IOException {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void rules() throws IOException {
+    write(
+        ".docent.json",
+        """
+        {"collection": "Lighthouse", "description": "The keeper's books",
+         "readers": {".": ["everyone"], "wages": ["keepers"]}, "ignore": ["*.tmp"]}
+        """);
+  }
+
+  @Test
+  void everyFileEndsInAnOutcomeAndTheIndexFollowsTheFolder() throws IOException {
+    rules();
+    write("lamp.md", "# The lamp\n\nThe lamp of Skerrymore is lit with colza oil at dusk.\n");
+    write("wages/pay.txt", "The keeper of Skerrymore is paid forty-two crowns a quarter.");
+    write("empty.txt", "");
+    write("notes.tmp", "ignored");
+    write(".hidden", "left out");
+
+    JsonPath run = Service.ingest(folder, Map.of());
+
+    assertThat(run.getString("state")).isEqualTo("DONE");
+    assertThat(run.getInt("total")).isEqualTo(3);
+    assertThat(run.getInt("rejected")).isEqualTo(1);
+    assertThat(run.getList("items.path")).containsExactly("empty.txt", "lamp.md", "wages/pay.txt");
+    assertThat(run.getList("items.outcome")).containsExactly("rejected", "indexed", "indexed");
+    assertThat(run.getString("items[0].code")).isEqualTo("EMPTY");
+    assertThat(run.getString("items[0].reason")).contains("empty");
+
+    String books = Service.collectionNamed("Lighthouse");
+    Service.User keeper = Service.user(List.of("EMPLOYEE"), List.of("keepers"));
+    Service.User visitor = Service.user(List.of("EMPLOYEE"), List.of());
+    assertThat(Service.found(keeper.request(), QUESTION, books)).hasSize(2);
+    assertThat(Service.found(visitor.request(), QUESTION, books)).hasSize(1);
+
+    JsonPath again = Service.ingest(folder, Map.of());
+    assertThat(again.getInt("unchanged")).isEqualTo(2);
+    assertThat(again.getList("items.outcome"))
+        .containsExactly("rejected", "unchanged", "unchanged");
+
+    write("lamp.md", "# The lamp\n\nThe lamp of Skerrymore burns paraffin since the refit.\n");
+    Files.delete(folder.resolve("wages/pay.txt"));
+    JsonPath changed = Service.ingest(folder, Map.of());
+    assertThat(changed.getInt("removed")).isEqualTo(1);
+    assertThat(Service.found(keeper.request(), QUESTION, books)).hasSize(1);
+    String text =
+        keeper
+            .request()
+            .contentType(ContentType.JSON)
+            .body(Map.of("question", "What does the lamp of Skerrymore burn?"))
+            .post("/api/v1/search")
+            .then()
+            .extract()
+            .path("passages[0].text");
+    assertThat(text).contains("paraffin").doesNotContain("colza");
+  }
+
+  @Test
+  void aQuestionIsAnsweredByAQuotationThatIsOnRecord() throws IOException {
+    write(".docent.json", "{\"collection\": \"Orchard\", \"readers\": {\".\": [\"everyone\"]}}");
+    write(
+        "grafting.md",
+        "# Grafting\n\nScions of the Bellweather apple are cut in the second week of January.\n");
+    Service.ingest(folder, Map.of());
+    Service.User anna = Service.user(List.of("EMPLOYEE"), List.of());
+
+    JsonPath answer =
+        anna.request()
+            .contentType(ContentType.JSON)
+            .accept(ContentType.JSON)
+            .body(
+                Map.of(
+                    "question", "When are scions of the Bellweather apple cut?", "compose", false))
+            .post("/api/v1/ask")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+
+    assertThat(answer.getString("kind")).isEqualTo("quotation");
+    assertThat(answer.getString("quotations[0].text")).contains("second week of January");
+    String document = answer.getString("quotations[0].document");
+    int start = answer.getInt("quotations[0].start");
+    int end = answer.getInt("quotations[0].end");
+    String text =
+        anna.request().get("/api/v1/documents/" + document + "/text").then().extract().path("text");
+    assertThat(text.substring(start, end)).isEqualTo(answer.getString("quotations[0].text"));
+
+    Service.User officer = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    officer
+        .request()
+        .get("/api/v1/audit/events/" + answer.getString("audit.intent"))
+        .then()
+        .statusCode(200)
+        .body("act", equalTo("question.asked"))
+        .body("person.account", equalTo(anna.id()));
+    officer
+        .request()
+        .get("/api/v1/audit/events/" + answer.getString("audit.outcome"))
+        .then()
+        .statusCode(200)
+        .body("act", equalTo("question.answered"))
+        .body("record.data.passages", hasSize(greaterThan(0)));
+    officer
+        .request()
+        .queryParam("document", document)
+        .queryParam("format", "csv")
+        .get("/api/v1/audit/export")
+        .then()
+        .statusCode(200)
+        .body(containsString("document.added"));
+    anna.request()
+        .get("/api/v1/conversations/" + answer.getString("conversation"))
+        .then()
+        .statusCode(200)
+        .body("turns[0].answer.kind", equalTo("quotation"));
+  }
+
+  @Test
+  void anAnswerComesAsAStreamThatEndsWithTheVerdict() throws IOException {
+    write(".docent.json", "{\"collection\": \"Harbour\", \"readers\": {\".\": [\"everyone\"]}}");
+    write("pilots.txt", "Ships over ninety metres must take a pilot at Fennick Head.");
+    Service.ingest(folder, Map.of());
+
+    String stream =
+        Service.operator()
+            .contentType(ContentType.JSON)
+            .accept("text/event-stream")
+            .body(Map.of("question", "Which ships must take a pilot?", "compose", false))
+            .post("/api/v1/ask")
+            .then()
+            .statusCode(200)
+            .contentType(containsString("text/event-stream"))
+            .extract()
+            .asString();
+
+    assertThat(stream).contains("event:stage", "event:quotation", "event:answer");
+    assertThat(stream.indexOf("event:quotation")).isLessThan(stream.indexOf("event:answer"));
+    assertThat(stream).contains("ninety metres");
+  }
+}

@@ -1,0 +1,196 @@
+package dev.docent.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// The running service as its clients see it.
+final class Service {
+  static final String PASSWORD = "correct horse battery staple";
+
+  private Service() {}
+
+  static Path data() {
+    return Path.of(ConfigProvider.getConfig().getValue("docent.data", String.class));
+  }
+
+  static RequestSpecification as(String token) {
+    return given().header("Authorization", "Bearer " + token);
+  }
+
+  static RequestSpecification operator() {
+    return as(operatorToken());
+  }
+
+  static String operatorToken() {
+    try {
+      return Files.readString(data().resolve("run/operator.token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// An account of its own for one test, with a password that need not be changed.
+  static User user(List<String> roles, List<String> groups) {
+    for (String group : groups) {
+      operator().contentType(ContentType.JSON).body(Map.of("name", group)).post("/api/v1/groups");
+    }
+    String name = "user-" + UUID.randomUUID();
+    String first = "first " + UUID.randomUUID();
+    String id =
+        operator()
+            .contentType(ContentType.JSON)
+            .body(Map.of("username", name, "password", first, "roles", roles, "groups", groups))
+            .post("/api/v1/users")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    Browser browser = Browser.signIn(name, first);
+    browser
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("current", first, "replacement", PASSWORD))
+        .post("/api/v1/me/password")
+        .then()
+        .statusCode(204);
+    String token =
+        browser
+            .request()
+            .contentType(ContentType.JSON)
+            .body(Map.of("name", "test"))
+            .post("/api/v1/me/tokens")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("token");
+    return new User(id, name, token);
+  }
+
+  /// @param token an API token of the account
+  record User(String id, String name, String token) {
+    RequestSpecification request() {
+      return as(token);
+    }
+  }
+
+  /// A session with its cookie and token.
+  record Browser(String cookie, String csrf) {
+    static Browser signIn(String username, String password) {
+      var response =
+          given()
+              .contentType(ContentType.JSON)
+              .body(Map.of("username", username, "password", password))
+              .post("/api/v1/session");
+      response.then().statusCode(200);
+      return new Browser(response.cookie(RequestGate.COOKIE), response.path("me.csrf"));
+    }
+
+    RequestSpecification request() {
+      return given().cookie(RequestGate.COOKIE, cookie).header(RequestGate.CSRF_HEADER, csrf);
+    }
+  }
+
+  static String collection(String... readers) {
+    return operator()
+        .contentType(ContentType.JSON)
+        .body(Map.of("name", "collection " + UUID.randomUUID(), "readers", List.of(readers)))
+        .post("/api/v1/collections")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  /// Brings a text and waits until it is searchable by meaning.
+  static String ready(String collection, String path, String text) {
+    return settled(upload(collection, path, text), "READY");
+  }
+
+  static String upload(String collection, String path, String text) {
+    return operator()
+        .contentType("text/plain; charset=utf-8")
+        .queryParam("collection", collection)
+        .queryParam("path", path)
+        .body(text)
+        .post("/api/v1/documents")
+        .then()
+        .statusCode(202)
+        .extract()
+        .path("id");
+  }
+
+  static String settled(String document, String state) {
+    await(
+        "document " + document + " is " + state,
+        () -> state.equals(operator().get("/api/v1/documents/" + document).path("state")));
+    return document;
+  }
+
+  /// Reads a folder of this machine and waits for its end.
+  static JsonPath ingest(Path folder, Map<String, Object> more) {
+    Map<String, Object> request = new java.util.HashMap<>(more);
+    request.put("path", folder.toString());
+    String id =
+        operator()
+            .contentType(ContentType.JSON)
+            .body(request)
+            .post("/api/v1/ingests")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    await(
+        "run " + id + " ends",
+        () -> !"RUNNING".equals(operator().get("/api/v1/ingests/" + id).path("state")));
+    return operator().get("/api/v1/ingests/" + id + "?items=true").jsonPath();
+  }
+
+  /// The collection of this name.
+  static String collectionNamed(String name) {
+    return operator()
+        .get("/api/v1/collections")
+        .jsonPath()
+        .getString("find { it.name == '" + name + "' }.id");
+  }
+
+  /// The documents that a search within a collection finds.
+  static List<String> found(RequestSpecification caller, String question, String collection) {
+    return caller
+        .contentType(ContentType.JSON)
+        .body(Map.of("question", question, "collections", List.of(collection)))
+        .post("/api/v1/search")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getList("passages.document");
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    Instant end = Instant.now().plus(Duration.ofSeconds(90));
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as(what).isBefore(end);
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
