@@ -184,7 +184,11 @@ public final class Chunker {
 
     private String context(int start) {
       List<String> parts = new ArrayList<>();
-      document.title().map(String::strip).filter(title -> !title.isEmpty()).ifPresent(parts::add);
+      document
+          .title()
+          .map(String::strip)
+          .filter(title -> !title.isEmpty() && !text.startsWith(title, start))
+          .ifPresent(parts::add);
       openPath.stream()
           .filter(heading -> heading.start() < start)
           .map(Heading::text)

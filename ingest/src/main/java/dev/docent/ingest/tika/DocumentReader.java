@@ -156,6 +156,9 @@ final class DocumentReader {
     if (SLIDES.contains(name)) {
       return XhtmlReader.Style.SLIDES;
     }
+    if (name.equals("text/html") || name.contains("xhtml") || name.equals("application/epub+zip")) {
+      return XhtmlReader.Style.WEB;
+    }
     boolean plain =
         name.equals("text/plain") || name.startsWith("text/x-") || name.equals("text/troff");
     return plain ? XhtmlReader.Style.PLAIN_TEXT : XhtmlReader.Style.MARKUP;

@@ -70,8 +70,10 @@ final class XhtmlReader extends DefaultHandler {
 
   /// What a format's XHTML leaves to be known.
   enum Style {
-    /// Elements say what they are.
+    /// Elements say what they are; a line's end in a paragraph is one.
     MARKUP,
+    /// Likewise, but a line's end is only a space, as in a browser.
+    WEB,
     /// One paragraph of the source's own lines; an empty line parts paragraphs.
     PLAIN_TEXT,
     /// `div` of class `slide-content` begin slides.
@@ -249,8 +251,17 @@ final class XhtmlReader extends DefaultHandler {
 
   @Override
   public void characters(char[] characters, int start, int length) {
-    if (silent == 0) {
-      inline.append(characters, start, length);
+    if (silent > 0) {
+      return;
+    }
+    int from = inline.length();
+    inline.append(characters, start, length);
+    if (style == Style.WEB && preformatted == 0) {
+      for (int i = from; i < inline.length(); i++) {
+        if (inline.charAt(i) == '\n' || inline.charAt(i) == '\r') {
+          inline.setCharAt(i, ' ');
+        }
+      }
     }
   }
 
