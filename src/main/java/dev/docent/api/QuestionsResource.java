@@ -19,8 +19,7 @@ import dev.docent.retrieve.Retriever;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
-import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -41,6 +40,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -180,41 +181,49 @@ final class QuestionsResource {
   @Operation(hidden = true)
   public Multi<OutboundSseEvent> stream(@Valid @NotNull AskRequest request, @Context Sse sse) {
     Asking asking = asking(request);
-    return Multi.createFrom()
-        .emitter(
-            emitter -> Thread.ofVirtual().name("ask").start(() -> answer(asking, sse, emitter)),
-            BackPressureStrategy.BUFFER);
+    Live live = live(asking);
+    UnicastProcessor<OutboundSseEvent> events = UnicastProcessor.create();
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
+    Thread.ofVirtual().name("ask").start(() -> answer(asking, live, sse, events, begun));
+    try {
+      // The response's status goes out with the first event, so a refusal must come before it.
+      begun.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+    return events.onCancellation().invoke(live.cancellation()::cancel);
   }
 
-  private void answer(Asking asking, Sse sse, MultiEmitter<? super OutboundSseEvent> emitter) {
-    boolean[] begun = {false};
-    try (Live live = live(asking)) {
-      emitter.onTermination(live.cancellation()::cancel);
+  private void answer(
+      Asking asking,
+      Live live,
+      Sse sse,
+      UnicastProcessor<OutboundSseEvent> events,
+      CompletableFuture<Boolean> begun) {
+    try (live) {
       answerer.answer(
           asking.question(),
           asking.caller(),
           event -> {
-            emitter.emit(event(sse, asking, event));
-            begun[0] = true;
+            events.onNext(event(sse, asking, event));
+            begun.complete(true);
           },
           live.cancellation());
-      emitter.complete();
     } catch (AnswerCancelledException _) {
-      emitter.emit(
+      events.onNext(
           error(
               sse,
               Problem.of(
                   ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.", Optional.empty())));
-      emitter.complete();
     } catch (RuntimeException e) {
-      if (begun[0]) {
-        emitter.emit(error(sse, Problems.inStream(e)));
-        emitter.complete();
-      } else {
-        // Nothing was sent, so the response can still have its own status.
-        emitter.fail(e);
+      if (!begun.isDone()) {
+        begun.completeExceptionally(e);
+        return;
       }
+      events.onNext(error(sse, Problems.inStream(e)));
     }
+    events.onComplete();
+    begun.complete(true);
   }
 
   private record Live(Cancellation cancellation, Runnable over) implements AutoCloseable {
