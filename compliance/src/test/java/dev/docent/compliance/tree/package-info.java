@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.compliance.tree;
+
+import org.jspecify.annotations.NullMarked;
