@@ -32,19 +32,18 @@ import java.util.function.Supplier;
 /// The way of a question to an answer that can be checked.
 ///
 /// ```
-/// Question ─record intent▶ ─retrieve▶ Passage* ─quote▶ ─prompt▶ model ─ground▶ Answer ─record
-// outcome▶ released
-///  + Caller                 under the  │                   tokens    every sentence
-///                           caller's   └▶ nothing that     streamed  is supported
-///                           filter        answers: refused           or withheld
+/// Question ─intent▶ ─retrieve▶ Passage* ─quote▶ ─prompt▶ model ─ground▶ Answer ─outcome▶ released
+///  + Caller recorded under the │                         tokens    every       recorded
+///                    caller's  └▶ nothing that           streamed  sentence is
+///                    filter       answers: refused                 supported or
+///                                                                  withheld
 /// ```
 ///
 /// The quotation, verbatim, is shown before the model writes a word; what the model writes is a
 /// draft until it is checked. Without a model, or when it fails, the quotation is the answer.
 ///
 /// Fails closed: without a durable intent nothing is retrieved, without a durable outcome nothing
-// is
-/// released. Safe for concurrent use. Owns none of its parts.
+/// is released. Safe for concurrent use. Owns none of its parts.
 public final class Answerer {
   private static final int QUOTATIONS = 3;
   private static final Draft NOTHING_WRITTEN = new Draft("", -1, -1, -1);

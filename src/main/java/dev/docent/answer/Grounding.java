@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Checks what a model wrote, sentence by sentence, against the passages it was given. Which
-// passage
-/// a sentence cites is decided here: the model's own marks are taken off unread.
+/// passage a sentence cites is decided here: the model's own marks are taken off unread.
 ///
 /// A sentence is supported by one passage when, in a window of neighbouring sentences there,
 ///

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The answers being streamed, by who asked, so that they end with the right to them: when an
 /// account is disabled, its password reset, or the session or token revoked. Safe for concurrent
-// use.
+/// use.
 @Singleton
 final class LiveStreams {
   private record Live(UUID account, UUID credential, Runnable end) {}

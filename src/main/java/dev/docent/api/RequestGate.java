@@ -19,8 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a request through to its route, or answers it: who is it, is the request their own, may
-// they?
-/// A denial is recorded before it is answered.
+/// they? A denial is recorded before it is answered.
 final class RequestGate {
   static final String COOKIE = "docent_session";
   static final String CSRF_HEADER = "X-CSRF-Token";

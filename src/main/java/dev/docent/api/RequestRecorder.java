@@ -16,7 +16,7 @@ import java.util.UUID;
 /// Writes what requests reveal and what they are refused into the audit log; durable when a method
 /// returns. Safe for concurrent use. Every method throws
 /// [dev.docent.compliance.audit.AuditUnavailableException] when it is not: then nothing is
-// released.
+/// released.
 public interface RequestRecorder {
   /// @param username as typed
   void signInFailed(String username);

@@ -10,8 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /// The web application's page at every address that is not another's, and what a browser is told
-// not
-/// to do with anything that comes from here.
+/// not to do with anything that comes from here.
 @Singleton
 final class WebPages {
   private static final String PAGE = "/index.html";

@@ -4,8 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /// A progress bar on one moving line of a terminal; elsewhere a plain line now and then. Confined
-// to
-/// one thread.
+/// to one thread.
 ///
 /// ```
 /// Reading samples [#########···········]  18/40  handbook/employee-handbook.pdf

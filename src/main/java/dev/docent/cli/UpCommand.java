@@ -232,8 +232,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /// The first administrator's password, where this start made that account. The file that brings
-  // it
-  /// is deleted here.
+  /// it is deleted here.
   private static Optional<String> firstPassword(DataFolder folder) {
     var file = folder.firstPassword();
     try {

@@ -11,7 +11,7 @@ import java.util.List;
 /// @param pages all pages of the document
 /// @param chunks its passages, in order; may be empty
 /// @param vectors one for each passage, L2-normalised; empty: found by words only. Shared, not
-///     copied: nobody may write to them
+///   copied: nobody may write to them
 public record DocumentPassages(
     IndexedDocument document, List<Page> pages, List<Chunk> chunks, List<float[]> vectors) {
   public DocumentPassages {

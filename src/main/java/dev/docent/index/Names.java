@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 
-/// The words in the name of a document, cut so that a question's spelling meets the file's:
-/// "Best Buy's 10-K of 2023" shares `bestbuy`, `10k` and `2023` with `BESTBUY_2023_10K.pdf`.
+/// The words in the name of a document, cut so that a question's spelling meets the file's: "Best
+/// Buy's 10-K of 2023" shares `bestbuy`, `10k` and `2023` with `BESTBUY_2023_10K.pdf`.
 final class Names {
   // Runs of letters or of digits; a capital after a small letter begins a new one.
   private static final Pattern PIECE =

@@ -33,8 +33,8 @@ public interface SearchIndex extends AutoCloseable {
   /// Puts several documents with one sync, each of them in one step as [#put] does.
   void putAll(Collection<DocumentPassages> documents);
 
-  /// Gives a document other labels and leaves all else as it is. Nothing happens to a document
-  /// that is not there.
+  /// Gives a document other labels and leaves all else as it is. Nothing happens to a document that
+  /// is not there.
   void relabel(DocumentId document, Set<GroupId> readers);
 
   /// Takes documents out, as far as they are there.

@@ -26,8 +26,8 @@ import org.hibernate.query.SelectionQuery;
 /// Accounts, their groups and their credentials. Safe for concurrent use.
 ///
 /// Passwords are kept as Argon2id hashes, tokens and cookies as SHA-256. A name is locked after
-/// [#FREE_FAILURES] failures, for [#FIRST_LOCK] and twice as long each time, up to
-/// [#LONGEST_LOCK]; unknown names take the same time and get the same replies.
+/// [#FREE_FAILURES] failures, for [#FIRST_LOCK] and twice as long each time, up to [#LONGEST_LOCK];
+/// unknown names take the same time and get the same replies.
 public final class Accounts {
   static final int FREE_FAILURES = 5;
   static final Duration FIRST_LOCK = Duration.ofSeconds(30);

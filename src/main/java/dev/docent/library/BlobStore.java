@@ -12,8 +12,7 @@ import java.util.function.BooleanSupplier;
 ///
 /// A put is durable and complete when it returns; a crash before leaves nothing under the name.
 /// Blobs are never changed, so equal names have equal bytes. Safe for concurrent use. Failures of
-// the
-/// disk are an [java.io.UncheckedIOException]; trying again helps when the cause is gone.
+/// the disk are an [java.io.UncheckedIOException]; trying again helps when the cause is gone.
 public interface BlobStore {
   /// Which kind of bytes; part of the name.
   enum Kind {

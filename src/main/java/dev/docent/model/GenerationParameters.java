@@ -8,8 +8,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Request parameters of a [LocalChatModel]: LangChain4j's, with a seed and a grammar (GBNF, root
-// rule
-/// `root`). Without a temperature, or at 0, decoding is greedy.
+/// rule `root`). Without a temperature, or at 0, decoding is greedy.
 public final class GenerationParameters extends DefaultChatRequestParameters {
   private final @Nullable Integer seed;
   private final @Nullable String grammar;

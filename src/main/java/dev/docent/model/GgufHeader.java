@@ -5,15 +5,17 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /// What a GGUF model file says about itself, read and checked before native code sees the file.
+///
 /// ```
 ///   "GGUF" | version u32 | tensors u64 | entries u64
 ///   entries × ( key string | type u32 | value )          string: length u64, bytes
 ///   tensors × ( name string | dimensions u32 | size u64 × dimensions | type u32 | offset u64 )
 ///   padding | tensor data
 /// ```
+///
 /// Little-endian. Source: ggml's docs/gguf.md, versions 2 and 3. Every length is checked against
-// the
-/// file and against a limit before anything is allocated (compare CVE-2024-21802, CVE-2024-23605).
+/// the file and against a limit before anything is allocated (compare CVE-2024-21802,
+/// CVE-2024-23605).
 ///
 /// @param architecture such as `qwen2`
 /// @param name the model's own, or empty
@@ -80,8 +82,7 @@ public record GgufHeader(
       Set.of("bert", "nomic-bert", "jina-bert-v2", "t5", "t5encoder", "wavtokenizer-dec", "clip");
 
   /// Reads the header of a file. Throws [ModelUnavailableException] if the file is missing, is no
-  // GGUF
-  /// file, is damaged, or is shorter than its header says.
+  /// GGUF file, is damaged, or is shorter than its header says.
   public static GgufHeader read(Path file) {
     try (GgufReader reader = GgufReader.open(file)) {
       return reader.header();

@@ -29,7 +29,7 @@ final class GgufReader implements Closeable {
   private static final int[] SCALAR_BYTES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
   /// Weights and bytes of one block of each tensor type of ggml, by its number; 0 for types
-  // removed.
+  /// removed.
   private static final int[][] TENSOR_BLOCKS = {
     {1, 4},
     {1, 2},

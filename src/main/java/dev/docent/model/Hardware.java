@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 /// @param cores physical processor cores, within the container's limit
 /// @param availableMemoryBytes without swapping, within the container's limit
 /// @param vectorUnits whether the processor has what the native library was built for: AVX2, FMA
-// and
-///     F16C on x86-64, always true elsewhere
+///   and F16C on x86-64, always true elsewhere
 public record Hardware(int cores, long availableMemoryBytes, boolean vectorUnits) {
   public Hardware {
     if (cores < 1 || availableMemoryBytes < 0) {
@@ -42,7 +41,7 @@ public record Hardware(int cores, long availableMemoryBytes, boolean vectorUnits
   }
 
   /// Two hardware threads of one core share its arithmetic units: more threads than cores slow
-  // llama.cpp.
+  /// llama.cpp.
   private static int physicalCores(List<String> processorInfo, int otherwise) {
     Set<String> cores = new HashSet<>();
     String socket = "";

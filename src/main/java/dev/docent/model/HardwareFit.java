@@ -25,7 +25,7 @@ public sealed interface HardwareFit {
   }
 
   /// The first model of the catalogue, best first, for which the machine has the cores and the
-  // memory.
+  /// memory.
   static HardwareFit choose(ModelCatalog catalog, Hardware hardware) {
     String machine =
         "%d %s and %.1f GB of free memory"

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One request runs at a time, on one thread of the engine. A request is cancellable while it waits
 /// (it leaves the queue), while its prompt is read and while it generates (llama.cpp asks before
-// each
-/// step of a computation: milliseconds).
+/// each step of a computation: milliseconds).
 public final class LlamaChatModel implements LocalChatModel {
   private static final int DEFAULT_OUTPUT_TOKENS = 512;
   private static final int LEAST_OUTPUT_TOKENS = 16;
@@ -50,8 +49,7 @@ public final class LlamaChatModel implements LocalChatModel {
   }
 
   /// Loads a model file, after its header was checked. Throws [ModelUnavailableException] if the
-  // file is
-  /// not a model that llama.cpp b4916 runs, or there is not enough memory.
+  /// file is not a model that llama.cpp b4916 runs, or there is not enough memory.
   public static LlamaChatModel load(ModelFile file, LlamaSettings settings) {
     GgufHeader.read(file.path()).requireSupported();
     LlamaEngine engine = new LlamaEngine(file.path(), settings);
@@ -279,7 +277,7 @@ public final class LlamaChatModel implements LocalChatModel {
     }
 
     /// The grammar costs a pass over the whole vocabulary: it is asked about the chosen token
-    // first.
+    /// first.
     private int nextToken() {
       float[] logits = engine.logits();
       if (grammar == null) {

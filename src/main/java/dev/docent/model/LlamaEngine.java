@@ -19,11 +19,11 @@ import java.util.function.BooleanSupplier;
 /// One loaded model with one context: text to tokens, tokens to logits, and the prefix cache.
 ///
 /// The vocabulary's methods ([#tokenize], [#piece], [#render]) are safe for concurrent use. Those
-// of the
-/// context ([#read], [#append], [#logits]) and [#close] belong to one thread at a time.
+/// of the context ([#read], [#append], [#logits]) and [#close] belong to one thread at a time.
 ///
 /// The cache holds the keys and values of `cached`, the tokens read last. A new prompt drops what
 /// differs and reads only the rest:
+///
 /// ```
 ///   cached   [system | passages | question 1 | answer 1]
 ///   prompt   [system | passages | question 2]
@@ -31,9 +31,8 @@ import java.util.function.BooleanSupplier;
 /// ```
 final class LlamaEngine implements AutoCloseable {
   /// Tokens handed to llama.cpp at once. 512 is its default; the compute buffer grows with it (4
-  // bytes
-  /// a token and vocabulary entry: 304 MB for Qwen2.5) and 256 read as fast (see
-  // GenerationBenchmark).
+  /// bytes a token and vocabulary entry: 304 MB for Qwen2.5) and 256 read as fast (see
+  /// GenerationBenchmark).
   private static final int BATCH_TOKENS = 256;
 
   private static final int ABORTED = 2; // llama_decode's result after an abort
@@ -134,10 +133,8 @@ final class LlamaEngine implements AutoCloseable {
   }
 
   /// Reads a prompt, which must not be empty, and returns how many of its tokens came from the
-  // cache.
-  /// The last one is always read, for its logits. Returns -1 once `cancelled` says so, which is
-  // asked
-  /// before each step of the computation: milliseconds.
+  /// cache. The last one is always read, for its logits. Returns -1 once `cancelled` says so, which
+  /// is asked before each step of the computation: milliseconds.
   int read(int[] prompt, BooleanSupplier cancelled) {
     this.cancelled = cancelled;
     int common = Arrays.mismatch(cached, prompt);
@@ -217,7 +214,7 @@ final class LlamaEngine implements AutoCloseable {
   }
 
   /// @param markers whether the text's own control markers, such as `<|im_end|>`, become control
-  // tokens
+  ///   tokens
   int[] tokenize(String text, boolean markers) {
     if (text.isEmpty()) {
       return new int[0];
@@ -289,8 +286,7 @@ final class LlamaEngine implements AutoCloseable {
     }
 
     /// llama.cpp b4916 returns a sampler without a grammar, which allows everything, for one it
-    // cannot
-    /// parse. A real one never allows the token of the NUL byte.
+    /// cannot parse. A real one never allows the token of the NUL byte.
     private boolean rejectsNul() {
       int[] nul = tokenize("\0", false);
       return nul.length == 1 && !allows(nul[0]);

@@ -30,21 +30,16 @@ import org.jspecify.annotations.Nullable;
 /// library that java-llama.cpp 4.2.0 carries.
 ///
 /// Its Java classes are left aside, for reasons measured with that version: they return an empty
-// string
-/// for a prompt over the context and for an invalid grammar; they attach a thread to the JVM that
-// is
-/// never detached, so that `main` never returns after `close()`; they cannot be cancelled while a
-// prompt
-/// is read; and they read the probabilities of a token under names that the engine no longer
-// writes.
+/// string for a prompt over the context and for an invalid grammar; they attach a thread to the JVM
+/// that is never detached, so that `main` never returns after `close()`; they cannot be cancelled
+/// while a prompt is read; and they read the probabilities of a token under names that the engine
+/// no longer writes.
 ///
 /// The layouts below belong to exactly that build. `LlamaLibraryTest` compares them with the
-// defaults
-/// that the library itself fills in.
+/// defaults that the library itself fills in.
 ///
 /// Loaded once per process and never unloaded. Safe for concurrent use as far as llama.cpp is:
-// model
-/// and vocabulary are read-only, a context is confined to one thread at a time.
+/// model and vocabulary are read-only, a context is confined to one thread at a time.
 final class LlamaLibrary {
   private static final String RESOURCE = "/de/kherud/llama/%s/%s/libjllama.%s";
 
@@ -210,8 +205,7 @@ final class LlamaLibrary {
   }
 
   /// The library, loaded at the first call. Throws [ModelUnavailableException] where there is none
-  // for
-  /// this machine, on every call.
+  /// for this machine, on every call.
   static LlamaLibrary get() {
     return Holder.load();
   }
@@ -232,8 +226,7 @@ final class LlamaLibrary {
   }
 
   /// `dlopen` reads the file at once: it lies in a folder that only this user may enter, and is
-  // gone
-  /// when this returns.
+  /// gone when this returns.
   private static SymbolLookup open() {
     String resource = resource(System.getProperty("os.name"), System.getProperty("os.arch"));
     try (InputStream in = LlamaLibrary.class.getResourceAsStream(resource)) {

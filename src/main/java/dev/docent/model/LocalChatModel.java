@@ -12,24 +12,20 @@ import java.util.OptionalDouble;
 /// about it (its token budget, its identity, its certainty).
 ///
 /// Safe for concurrent use: requests are served in order of arrival, one at a time. Whoever builds
-// it
-/// closes it; after `close` every request fails with [ModelUnavailableException].
+/// it closes it; after `close` every request fails with [ModelUnavailableException].
 ///
 /// Callbacks come from one thread of the engine, in order: partial responses, then exactly one of
 /// `onCompleteResponse` (its metadata is a [GenerationMetadata]) and `onError` (a
-// [ModelException]).
-/// After a cancellation no further callback comes, as LangChain4j's contract has it. A handler must
-// not
-/// block for long: the engine waits for it.
+/// [ModelException]). After a cancellation no further callback comes, as LangChain4j's contract has
+/// it. A handler must not block for long: the engine waits for it.
 public interface LocalChatModel extends StreamingChatModel, AutoCloseable {
 
   /// Starts generating and returns at once. The handle cancels from the first moment: while the
-  // request
-  /// waits, while its prompt is read, and while it generates.
+  /// request waits, while its prompt is read, and while it generates.
   ///
   /// Errors found before the request is queued are thrown, not delivered: [PromptTooLongException],
   /// [InvalidGrammarException], [ModelBusyException] (queue full), [ModelUnavailableException]
-  // (closed).
+  /// (closed).
   StreamingHandle generate(ChatRequest request, StreamingChatResponseHandler handler);
 
   /// Delivers to `onError` what [#generate] throws, as LangChain4j's callers expect.

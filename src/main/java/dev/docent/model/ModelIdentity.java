@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 /// @param name the catalogue's name, or the file's own for an operator's file
 /// @param architecture the GGUF architecture, such as `qwen2`
 /// @param sha256 of the model file, lower-case hexadecimal; empty if an external server holds the
-// file
+///   file
 /// @param bytes size of the model file; 0 if an external server holds the file
 public record ModelIdentity(String name, String architecture, String sha256, long bytes) {
   public ModelIdentity {

@@ -9,8 +9,7 @@ sealed interface ModelSource permits HubSource, BoxSource {
   String name();
 
   /// Completes a file that may hold the beginning of the model already. What it holds afterwards is
-  // a
-  /// beginning of the model again, also after an exception, but unverified.
+  /// a beginning of the model again, also after an exception, but unverified.
   void fetch(Path part, ModelProgress progress)
       throws IOException, InterruptedException, Unavailable;
 

@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param hub address of the model hub, if it may be asked
 /// @param hubTimeout for connecting, and for each silence after that
 /// @param packageClient command line of the Python package client up to its options; empty if it
-// may not
-///     be used
+///   may not be used
 public record ModelSources(Optional<URI> hub, Duration hubTimeout, List<String> packageClient) {
   public ModelSources {
     packageClient = List.copyOf(packageClient);

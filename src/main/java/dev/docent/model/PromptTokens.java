@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
 /// Messages as the tokens of a prompt.
 ///
 /// llama.cpp renders the model's template around placeholders; the template's text is tokenised
-// with its
-/// control markers, the messages' text without. So a passage that contains `<|im_end|>` or
+/// with its control markers, the messages' text without. So a passage that contains `<|im_end|>` or
 /// `<|start_header_id|>` stays text and cannot end its turn or begin another.
 final class PromptTokens {
   // U+0001 occurs in no template, and templates trim white space only.

@@ -8,9 +8,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses the next token from the model's logits: greedy at temperature 0, else temperature over
-// the
-/// `topK` best, cut to the smallest set of probability `topP`. Frequency and presence penalties are
-/// OpenAI's: subtracted from the logits of tokens already generated. Confined to one thread.
+/// the `topK` best, cut to the smallest set of probability `topP`. Frequency and presence penalties
+/// are OpenAI's: subtracted from the logits of tokens already generated. Confined to one thread.
 final class TokenSampler {
   private static final double DEFAULT_TOP_P = 0.95; // as in llama.cpp
   private static final int DEFAULT_TOP_K = 40; // as in llama.cpp

@@ -15,11 +15,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Requests in order of arrival, one at a time on one thread; bounded in number and in waiting
-// time.
+/// time.
+///
 /// ```
 ///   submit ──▶ WAITING ──its turn──▶ RUNNING ──run returns or throws──▶ ENDED
 ///                 └──cancelled, waited too long, or queue closed────────▶ ENDED
 /// ```
+///
 /// A turn that ends unfinished hears of it through [Turn#fail], unless it was cancelled. Safe for
 /// concurrent use.
 final class TurnQueue implements AutoCloseable {
@@ -96,8 +98,7 @@ final class TurnQueue implements AutoCloseable {
   }
 
   /// Admits a turn; otherwise releases it and throws [ModelBusyException], if too many wait
-  // already, or
-  /// [ModelUnavailableException], if the queue is closed.
+  /// already, or [ModelUnavailableException], if the queue is closed.
   synchronized Turn submit(Turn turn) {
     turn.queue = this;
     if (closed) {
@@ -185,8 +186,7 @@ final class TurnQueue implements AutoCloseable {
   }
 
   /// Stops what runs, fails what waits, and returns when the worker has ended. Idempotent; never
-  // called
-  /// by a turn.
+  /// called by a turn.
   @Override
   public void close() {
     if (Thread.currentThread() == worker) {

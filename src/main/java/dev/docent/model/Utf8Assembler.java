@@ -7,8 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /// Turns the bytes of tokens into text: a token may end in the middle of a character, whose bytes
-// then
-/// wait for the next token. Malformed bytes become U+FFFD. Confined to one thread.
+/// then wait for the next token. Malformed bytes become U+FFFD. Confined to one thread.
 final class Utf8Assembler {
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8

@@ -9,10 +9,10 @@ import java.util.OptionalInt;
 /// A passage found for a question, and why.
 ///
 /// @param wordsRank 1-based place among the passages with the question's words; empty: not among
-///     them
+///   them
 /// @param meaningRank likewise among the passages near its meaning
 /// @param similarity cosine between question and passage; empty where the passage was found by its
-///     words alone
+///   words alone
 /// @param score the fused score; comparable within one [Retrieval] only
 public record Passage(
     IndexedChunk source,

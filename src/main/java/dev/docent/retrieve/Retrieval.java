@@ -11,7 +11,7 @@ import java.util.List;
 /// @param passages best first
 /// @param terms the question's words that carry meaning, weighed by how rare they are in the index
 /// @param questionVector the question's meaning, L2-normalised. Shared, not copied: nobody may
-///     write to it
+///   write to it
 /// @param took from question to passages
 public record Retrieval(
     List<Passage> passages, List<WeightedTerm> terms, float[] questionVector, Duration took) {

@@ -25,8 +25,7 @@ import java.util.Optional;
 
 /// An embedding model that embeds the passages of one revision once. The vectors lie in the blob
 /// store under the revision and a digest of the model's name and the texts, so that another model
-// or
-/// another way of cutting finds nothing here: count and dimension as 32-bit integers, then the
+/// or another way of cutting finds nothing here: count and dimension as 32-bit integers, then the
 /// floats, all big-endian. Safe for concurrent use; does not own the model.
 final class CachedEmbeddings implements EmbeddingModel {
   private static final int DIGEST_HEX = 32;

@@ -29,8 +29,8 @@ import java.util.Set;
 /// ```
 ///
 /// Files made here are readable by their owner only. The folder itself is 0700, or 0711 where the
-/// service runs as root, because PostgreSQL then runs as another user and must reach `pg/`.
-/// Safe for concurrent use.
+/// service runs as root, because PostgreSQL then runs as another user and must reach `pg/`. Safe
+/// for concurrent use.
 public final class DataFolder {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// The service's process: data folder, database, schemas, then the service itself; and their end
-/// in the reverse order, by SIGTERM, Ctrl-C or a failure.
+/// The service's process: data folder, database, schemas, then the service itself; and their end in
+/// the reverse order, by SIGTERM, Ctrl-C or a failure.
 ///
 /// ```
-/// lock ▶ PostgreSQL ▶ migrations ▶ Quarkus ▶ ready … signal ▶ Quarkus stops ▶ PostgreSQL stops ▶
-// unlock
+/// lock ▶ PostgreSQL ▶ migrations ▶ Quarkus ▶ ready …
+///                    … signal ▶ Quarkus stops ▶ PostgreSQL stops ▶ unlock
 /// ```
 @QuarkusMain
 public final class Docent {

@@ -85,7 +85,7 @@ final class DocumentFeed {
 
   /// Reads the document's current revision and returns when it is searchable by meaning, or not at
   /// all. Failures of the machine are an outcome as well: the document is FAILED and is tried
-  // again.
+  /// again.
   Ended read(DocumentId id) {
     Optional<LibraryDocument> found = documents.find(id);
     if (found.isEmpty() || !documents.reading(id, found.get().revision())) {
@@ -227,7 +227,7 @@ final class DocumentFeed {
   }
 
   /// No search finds the documents when this returns, and bytes that no other document has are
-  // gone.
+  /// gone.
   void remove(Collection<LibraryDocument> removed) {
     if (removed.isEmpty()) {
       return;

@@ -62,7 +62,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   /// @param data a data folder this process has locked
   /// @param progress told, in a sentence each, about steps that take time
   /// @throws PostgresException where it cannot be started; the message ends with the server's own
-  ///     last words
+  ///   last words
   static EmbeddedPostgres start(DataFolder data, Consumer<String> progress) {
     var user = PostgresUser.choose();
     var binaries = unpack(data, progress);

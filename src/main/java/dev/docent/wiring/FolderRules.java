@@ -56,11 +56,10 @@ final class FolderRules {
       @Nullable List<String> ignore) {}
 
   /// Reads the rules of a folder; a folder without has none, and what is in it stays the
-  // operator's.
+  /// operator's.
   ///
   /// @throws UnreadableException when the file is there but makes no sense: guessing who may read
-  // is
-  ///     not an option
+  ///   is not an option
   static FolderRules of(Path folder) {
     Path file = folder.resolve(FILE);
     if (Files.notExists(file)) {

@@ -37,14 +37,12 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /// One pass over a folder: what is new or changed is read, what is gone is removed, what is the
-// same
-/// costs a digest.
+/// same costs a digest.
 ///
 /// A few files are in hand at a time: while the vectors of one are made, the next is parsed, so
-// words
-/// run ahead of vectors. One bad file never stops the rest. A pass can be broken off and begun
-// again
-/// at any point; it is the same pass then. Safe for concurrent use, one run at a time each.
+/// words run ahead of vectors. One bad file never stops the rest. A pass can be broken off and
+/// begun again at any point; it is the same pass then. Safe for concurrent use, one run at a time
+/// each.
 final class FolderRun {
   // Enough to keep parser and embedding model busy, little enough to be held in memory.
   private static final int IN_HAND = 8;
@@ -256,7 +254,7 @@ final class FolderRun {
     }
 
     /// The outcome of a document whose bytes were taken in before; what was not finished is
-    // finished.
+    /// finished.
     private Ending ended(LibraryDocument document) {
       return switch (document.state()) {
         case READY -> new Ending(Outcome.UNCHANGED, Optional.empty(), Optional.empty(), document);
@@ -286,7 +284,7 @@ final class FolderRun {
     }
 
     /// Removes the documents of this folder whose files are gone. A single file takes nothing
-    // along.
+    /// along.
     private void removeGone(FolderWalk walk) {
       if (!Files.isDirectory(run.root())) {
         return;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param files by path
 /// @param unreadable folders that could not be looked into, as path prefixes ending in `/`: nothing
-///     below them is known to be gone
+///   below them is known to be gone
 record FolderWalk(List<Found> files, List<String> unreadable) {
   /// @param path relative to the folder, with `/`
   record Found(String path, Path file) {}

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /// What happens before the first request is let in and after the last: abandoned intents are
-// closed,
-/// the index is made to agree with the library, jobs are taken up; and all of it is recorded.
+/// closed, the index is made to agree with the library, jobs are taken up; and all of it is
+/// recorded.
 @Singleton
 final class Lifecycle {
   private static final Logger LOG = Logger.getLogger(Lifecycle.class);

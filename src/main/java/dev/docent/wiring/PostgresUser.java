@@ -74,7 +74,7 @@ sealed interface PostgresUser {
   /// A program's command line under this user.
   ///
   /// @param folder the `pg/` folder; arguments inside it are rewritten where the program sees it
-  ///     elsewhere
+  ///   elsewhere
   default List<String> command(Path folder, Path program, List<String> arguments) {
     return switch (this) {
       case Self() -> join(List.of(program.toString()), arguments);

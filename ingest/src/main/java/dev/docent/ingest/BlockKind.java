@@ -6,8 +6,7 @@ public enum BlockKind {
   PARAGRAPH,
   LIST_ITEM,
   /// The row of column names over the rows that follow it; cells are separated by a tab, in a PDF
-  // by
-  /// a space.
+  /// by a space.
   TABLE_HEADER,
   /// A row of a table, its cells separated like the header's.
   TABLE_ROW,

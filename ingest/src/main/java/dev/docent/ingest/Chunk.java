@@ -13,7 +13,7 @@ import java.util.List;
 /// @param lastPage likewise, inclusive
 /// @param headings those the passage stands under, highest first, without the document's title
 /// @param context what a reader of the passage alone would miss: title, headings, a table's header;
-///     may be empty
+///   may be empty
 /// @param text verbatim stretch of the document
 /// @param lines positions of the passage's text; empty where there is no fixed layout
 public record Chunk(

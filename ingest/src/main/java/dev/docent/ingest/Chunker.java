@@ -14,16 +14,14 @@ import java.util.stream.Collectors;
 /// A passage is a contiguous stretch of whole blocks, about [#TARGET_TOKENS] long. It ends
 ///
 /// - at the end of a page, slide or sheet, so that it can be cited exactly; a sentence that runs
-// over
-///   the end of a page is completed from the next one,
+///   over the end of a page is completed from the next one,
 /// - before a heading of a higher level, and before any heading once it is long enough to stand
 ///   alone,
 /// - before the block that would take it over the target.
 ///
 /// A block longer than [#MAX_TOKENS] is cut at sentence ends, and a longer sentence between words.
 /// Running heads, feet and navigation are in no passage. Deterministic; safe for concurrent use
-// when
-/// the estimator is.
+/// when the estimator is.
 public final class Chunker {
   /// Long enough to answer a question, short enough to be about one thing. bge-small reads 512
   /// tokens; context and markers need room.

@@ -17,8 +17,8 @@ import java.util.Arrays;
 /// @param page index into [ParsedDocument#pages]
 /// @param start first UTF-16 unit of [ParsedDocument#text] on this line
 /// @param end behind the last one
-/// @param edges left edge of each UTF-16 unit, and at the end the right edge of the last:
-///     `end - start + 1` values. Shared, not copied: nobody may write to it
+/// @param edges left edge of each UTF-16 unit, and at the end the right edge of the last: `end -
+///   start + 1` values. Shared, not copied: nobody may write to it
 public record Line(int page, int start, int end, float y, float height, float[] edges) {
   public Line {
     if (page < 0 || start < 0 || end < start || edges.length != end - start + 1) {

@@ -24,10 +24,8 @@ import java.util.zip.GZIPOutputStream;
 /// | rest | gzip of the fields in the order of their declaration |
 ///
 /// Numbers are variable-length (7 bits a byte, lowest first), signed ones zigzag; offsets count
-// from
-/// the element before. Strings are UTF-8 after their length; parsers leave no lone surrogates. A
-// line's edges are differences in 64ths of a point where
-/// that is exact, else 32-bit floats.
+/// from the element before. Strings are UTF-8 after their length; parsers leave no lone surrogates.
+/// A line's edges are differences in 64ths of a point where that is exact, else 32-bit floats.
 public final class ParsedDocumentCodec {
   private static final byte[] MAGIC = {'D', 'P', 'D', 1};
 

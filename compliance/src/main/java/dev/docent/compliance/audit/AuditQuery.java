@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// @param act stable name, or its beginning up to and including the dot, such as `question.`
 /// @param document is named by the record
 /// @param intent the record with this id and every record that refers to it: the timeline of one
-///     question
+///   question
 /// @param from earliest time of recording, inclusive
 /// @param to latest, exclusive
 public record AuditQuery(

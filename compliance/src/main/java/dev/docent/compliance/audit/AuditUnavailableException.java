@@ -3,8 +3,8 @@ package dev.docent.compliance.audit;
 /// The log could not take a record in time, so the act it would have recorded must not happen, or,
 /// if it is under way, must not be reported as completed.
 ///
-/// Trying again later may help. It never says that a record was not written unless
-/// [#mayBeWritten] is false: an intent in doubt is closed as `unknown` at the next start.
+/// Trying again later may help. It never says that a record was not written unless [#mayBeWritten]
+/// is false: an intent in doubt is closed as `unknown` at the next start.
 public final class AuditUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The bytes that are stored and hashed: one event in canonical JSON.
 ///
 /// ```
-///
-// {"act":..,"actor":..,"data":{..},"id":..,"outcome":..,"time":..,"v":1,"writer":{"id":..,"seq":..}}
+/// {"act":..,"actor":..,"data":{..},"id":..,"outcome":..,"time":..,"v":1,
+///  "writer":{"id":..,"seq":..}}
 /// ```
 ///
 /// `data` holds the event's record components under their own names, without `actor`. A component

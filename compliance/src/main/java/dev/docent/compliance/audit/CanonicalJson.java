@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// | --- | --- | --- |
 /// | object | `Map<String, ?>` | keys ASCII, ascending, no two equal |
 /// | array | `List<?>` | |
-/// | string | `String` | UTF-8; escaped are `"`, `\` and U+0000 to U+001F only, no lone surrogates
-// |
+/// | string | `String` | UTF-8, no lone surrogates; escaped: `"`, `\`, U+0000 to U+001F |
 /// | integer | `Long`, `Integer` | decimal, within ±(2^53 - 1), no `-0`, no fraction, no exponent |
 /// | boolean | `Boolean` | |
 ///

@@ -28,7 +28,7 @@ public record Checkpoint(String origin, long size, byte[] root) {
   }
 
   /// @throws IllegalArgumentException if the text is none; lines after the third are refused, they
-  ///     would be signed without being understood
+  ///   would be signed without being understood
   public static Checkpoint parse(String text) {
     List<String> lines = text.lines().toList();
     if (lines.size() != 3 || !text.endsWith("\n") || !SIZE.matcher(lines.get(1)).matches()) {

@@ -19,8 +19,7 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A durable PostgreSQL (fsync on) in a temporary folder, as an unprivileged user when the tests
-// run
-/// as root; stopped and deleted when the JVM ends.
+/// run as root; stopped and deleted when the JVM ends.
 public final class TestPostgres {
   private static final String UNPRIVILEGED = "65534"; // nobody
   private static final AtomicInteger DATABASES = new AtomicInteger();

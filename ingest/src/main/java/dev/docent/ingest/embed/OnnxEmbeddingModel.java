@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 
 /// bge-small-en-v1.5, quantised to 8 bits, run by ONNX Runtime in this process: 384 floats,
 /// L2-normalised. Reads at most 512 tokens of a text; what is behind them has no part in the
-// vector.
+/// vector.
 ///
 /// Safe for concurrent use. All calls share one pool as wide as the machine's cores, one thread a
 /// model call: LangChain4j's own class costs 1.8 times the CPU. The owner closes.

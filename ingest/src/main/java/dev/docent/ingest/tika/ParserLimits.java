@@ -18,7 +18,7 @@ import java.time.Duration;
 /// @param maxDepth files inside files inside files
 /// @param maxParts attachments and archive entries of one document
 /// @param textRecognition whether scanned pages and pictures are read by OCR where Tesseract is
-///     installed
+///   installed
 public record ParserLimits(
     int workers,
     int heapMegabytes,

@@ -58,8 +58,7 @@ final class Parts implements EmbeddedDocumentExtractor {
   }
 
   /// Reads one part; what is wrong with it is noted and does not end the document, unless a limit
-  // of
-  /// the whole document is passed.
+  /// of the whole document is passed.
   void read(InputStream stream, Metadata metadata) {
     if (depth + 1 > reading.settings().maxDepth()) {
       throw new Reading.LimitException(

@@ -9,7 +9,7 @@ import java.util.List;
 /// space.
 ///
 /// @param direction of the writing, degrees clockwise; the coordinates are those of the page turned
-///     so that it reads upright
+///   so that it reads upright
 /// @param edges left edge of each UTF-16 unit, then the right edge of the last
 /// @param cells stretches of `text` with a wide gap between them; one in running text
 /// @param bold whether (nearly) all of it is
@@ -61,7 +61,7 @@ record PdfRow(
   }
 
   /// A word that does not read from left to right: its box is exact, its letters are not told
-  // apart.
+  /// apart.
   private Line turned(int start, int from, int to, float top, float bottom) {
     float begin = edges[from];
     float end = edges[to];

@@ -380,8 +380,7 @@ final class PdfStructure {
   }
 
   /// A word broken at a row's end is joined; a compound keeps its hyphen when the document writes
-  // it
-  /// so elsewhere, and never the joined word.
+  /// it so elsewhere, and never the joined word.
   private Join join(String row, String next) {
     int last = row.length() - 1;
     boolean broken =

@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 
 /// Text recognition by the `tesseract` program, where it is installed: words of a picture with
-// their
-/// places.
+/// their places.
 final class Tesseract {
   private static final int SECONDS_PER_PAGE = 50;
 

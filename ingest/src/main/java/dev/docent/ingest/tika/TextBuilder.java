@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Collects a document front to back: pages, in them blocks, each on lines of its own. What does
-// not
-/// fit under the limit of characters is left out, with a notice.
+/// not fit under the limit of characters is left out, with a notice.
 final class TextBuilder {
   private final StringBuilder text = new StringBuilder();
   private final List<Page> pages = new ArrayList<>();
@@ -110,7 +109,7 @@ final class TextBuilder {
   /// Appends another document's pages, without its positions: nobody can open an attachment's page.
   ///
   /// @param name empty for a piece of the document itself, such as a mail's body: it goes on the
-  ///     present page
+  ///   present page
   void append(TextBuilder part, String name) {
     if (name.isEmpty()) {
       notices.addAll(part.notices);

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// Main class of the child process: reads documents one after another, as the parent asks, until
-// its
-/// input closes.
+/// its input closes.
 public final class TikaWorker {
   private static final int MAX_REQUEST_BYTES = 1 << 20;
 
