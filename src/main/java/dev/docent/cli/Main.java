@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       ModelsCommand.class,
       UserCommand.class,
       GroupCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      EvalCommand.class
     })
 public final class Main {
 

@@ -50,20 +50,10 @@ final class ChatModels implements AutoCloseable {
   private void loadNow() {
     long began = System.nanoTime();
     try {
-      Optional<ModelFile> file = find();
-      if (file.isEmpty()) {
-        return;
+      Optional<LocalChatModel> loaded = open(settings);
+      if (loaded.isPresent()) {
+        publish(loaded.get(), Duration.ofNanos(System.nanoTime() - began));
       }
-      Hardware hardware = Hardware.detect();
-      LocalChatModel loaded =
-          LlamaChatModel.load(
-              file.get(),
-              new LlamaSettings(
-                  settings.contextTokens(),
-                  settings.threads().orElse(hardware.cores()),
-                  LlamaSettings.DEFAULT_MAX_PENDING,
-                  LlamaSettings.DEFAULT_QUEUE_TIMEOUT));
-      publish(loaded, Duration.ofNanos(System.nanoTime() - began));
     } catch (ModelException e) {
       LOG.errorf(e, "The chat model cannot be used; answers are quotations");
       trail.modelUnavailable(e.getClass().getSimpleName());
@@ -83,7 +73,22 @@ final class ChatModels implements AutoCloseable {
         "The chat model is loaded: name=%s millis=%d", loaded.identity().name(), took.toMillis());
   }
 
-  private Optional<ModelFile> find() {
+  /// The model that the settings name, loaded; empty where none is on this machine. The caller
+  /// closes it.
+  static Optional<LocalChatModel> open(Settings.Model settings) {
+    return find(settings)
+        .map(
+            file ->
+                LlamaChatModel.load(
+                    file,
+                    new LlamaSettings(
+                        settings.contextTokens(),
+                        settings.threads().orElse(Hardware.detect().cores()),
+                        LlamaSettings.DEFAULT_MAX_PENDING,
+                        LlamaSettings.DEFAULT_QUEUE_TIMEOUT)));
+  }
+
+  private static Optional<ModelFile> find(Settings.Model settings) {
     ModelStore store =
         new ModelStore(
             settings.cache().map(Path::of).orElseGet(ChatModels::standardCache),

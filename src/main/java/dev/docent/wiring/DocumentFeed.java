@@ -145,11 +145,14 @@ final class DocumentFeed {
   private static Documents.Contents contents(
       LibraryDocument document, IngestResult.Indexed indexed) {
     return new Documents.Contents(
-        indexed.mediaType(), title(document, indexed.title()), indexed.pages(), indexed.passages());
+        indexed.mediaType(),
+        title(document.path(), indexed.title()),
+        indexed.pages(),
+        indexed.passages());
   }
 
-  private static String title(LibraryDocument document, Optional<String> title) {
-    String path = document.path();
+  /// What people call a document: its own title, else its file's name.
+  static String title(String path, Optional<String> title) {
     return title
         .map(text -> text.strip().replaceAll("\\s+", " "))
         .filter(text -> !text.isEmpty())
@@ -183,7 +186,7 @@ final class DocumentFeed {
       Documents.Contents contents =
           new Documents.Contents(
               parsed.mediaType(),
-              title(document, parsed.title()),
+              title(document.path(), parsed.title()),
               parsed.pages().size(),
               chunks.size());
       boolean held =

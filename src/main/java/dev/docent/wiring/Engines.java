@@ -212,7 +212,8 @@ final class Engines {
     return LuceneSearchIndex.open(folder, embeddings.modelName(), embeddings.dimension());
   }
 
-  private static void empty(Path folder) {
+  /// Removes everything inside a folder.
+  static void empty(Path folder) {
     try (var paths = Files.walk(folder)) {
       List<Path> inside =
           paths.filter(path -> !path.equals(folder)).sorted(Comparator.reverseOrder()).toList();
@@ -220,7 +221,7 @@ final class Engines {
         Files.delete(path);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The search index cannot be removed", e);
+      throw new UncheckedIOException("The folder cannot be emptied", e);
     }
   }
 

@@ -45,7 +45,7 @@ import org.jboss.logging.Logger;
 /// each.
 final class FolderRun {
   // Enough to keep parser and embedding model busy, little enough to be held in memory.
-  private static final int IN_HAND = 8;
+  static final int IN_HAND = 8;
 
   private static final Logger LOG = Logger.getLogger(FolderRun.class);
 
