@@ -10,7 +10,7 @@ public final class AuditUnavailableException extends RuntimeException {
 
   private final boolean mayBeWritten;
 
-  AuditUnavailableException(String message, boolean mayBeWritten, Throwable cause) {
+  public AuditUnavailableException(String message, boolean mayBeWritten, Throwable cause) {
     super(message, cause);
     this.mayBeWritten = mayBeWritten;
   }

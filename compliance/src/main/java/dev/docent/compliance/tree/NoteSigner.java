@@ -60,9 +60,9 @@ public final class NoteSigner {
       throw new IllegalArgumentException("not a signing key");
     }
     VerifierKey verifier = VerifierKey.parse(lines.get(1));
-    String line = lines.getFirst();
-    byte[] kindAndSeed = Base64.getDecoder().decode(line.substring(line.lastIndexOf('+') + 1));
     try {
+      String encodedSeed = lines.getFirst().substring(PREFIX.length()).split("\\+", 3)[2];
+      byte[] kindAndSeed = Base64.getDecoder().decode(encodedSeed);
       byte[] encoded = Arrays.copyOf(PKCS8, PKCS8.length + 32);
       System.arraycopy(kindAndSeed, 1, encoded, PKCS8.length, 32);
       NoteSigner signer =

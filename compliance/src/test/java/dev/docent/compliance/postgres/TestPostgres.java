@@ -128,6 +128,26 @@ public final class TestPostgres {
       }
     }
 
+    /// Keeps a copy of the database as it is now, as a backup does; connections to it are cut.
+    public void save() throws SQLException {
+      new Database("postgres")
+          .execute(
+              "postgres",
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                  + name
+                  + "'",
+              "CREATE DATABASE " + name + "_saved TEMPLATE " + name + " OWNER docent_owner");
+    }
+
+    /// Puts the copy of [#save] in the place of the database; connections to it are cut.
+    public void restore() throws SQLException {
+      new Database("postgres")
+          .execute(
+              "postgres",
+              "DROP DATABASE " + name + " WITH (FORCE)",
+              "CREATE DATABASE " + name + " TEMPLATE " + name + "_saved OWNER docent_owner");
+    }
+
     /// The first column of the first row, as text.
     public String query(String role, String sql) throws SQLException {
       try (Connection connection = as(role).getConnection();

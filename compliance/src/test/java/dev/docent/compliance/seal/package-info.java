@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.compliance.seal;
+
+import org.jspecify.annotations.NullMarked;
