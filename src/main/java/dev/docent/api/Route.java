@@ -35,7 +35,7 @@ import java.lang.annotation.Target;
     INTENT_AND_OUTCOME,
     /// What was shown, before it is released.
     SHOWN,
-    /// Nothing: it shows only what concerns the caller's own credentials, or counts.
+    /// Nothing: it shows only what concerns the caller's own credentials, or counts and hashes.
     NONE
   }
 }

@@ -25,6 +25,7 @@ import java.util.Set;
 /// pg/        PostgreSQL: binaries, cluster, its log       index/   Lucene
 /// blobs/     documents' bytes and parsed text             keys/    secrets, 0700
 /// run/       service.json, operator.token                 logs/    service.log
+/// audit/     leaf hashes and checkpoints of the log, unless it lies elsewhere
 /// lock       held while a service runs on this folder; holds its process id
 /// ```
 ///
@@ -75,7 +76,7 @@ public final class DataFolder {
         Files.setPosixFilePermissions(
             folder, PostgresUser.runsAsRoot() ? OWNER_AND_PASSAGE : OWNER_ONLY);
       }
-      for (var folder : new Path[] {index(), blobs(), keys(), run(), logs()}) {
+      for (var folder : new Path[] {index(), blobs(), keys(), checkpoints(), run(), logs()}) {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, OWNER_ONLY);
       }
@@ -212,6 +213,11 @@ public final class DataFolder {
   /// Keys and passwords.
   public Path keys() {
     return root.resolve("keys");
+  }
+
+  /// What the log remembers outside the database.
+  public Path checkpoints() {
+    return root.resolve("audit");
   }
 
   /// What describes the running service.

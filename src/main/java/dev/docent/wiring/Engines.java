@@ -10,6 +10,10 @@ import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.compliance.audit.Identities;
 import dev.docent.compliance.audit.TextDigester;
+import dev.docent.compliance.seal.CheckpointFolder;
+import dev.docent.compliance.seal.LogKeys;
+import dev.docent.compliance.seal.SealedLog;
+import dev.docent.compliance.seal.Sealer;
 import dev.docent.index.IndexUnusableException;
 import dev.docent.index.LuceneSearchIndex;
 import dev.docent.index.SearchIndex;
@@ -63,19 +67,56 @@ final class Engines {
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
       @ConfigProperty(name = "quarkus.datasource.username") String user,
       @ConfigProperty(name = "quarkus.datasource.password") String password) {
-    PGSimpleDataSource plain = new PGSimpleDataSource();
-    plain.setUrl(url);
-    plain.setUser(user);
-    plain.setPassword(password);
-    plain.setApplicationName("docent-audit-writer");
-    plain.setConnectTimeout(Math.toIntExact(AuditWriter.TIME_LIMIT.toSeconds()));
-    return new AuditWriter(plain, InstantSource.system());
+    return new AuditWriter(
+        plain(url, user, password, "docent-audit-writer"), InstantSource.system());
   }
 
   @Produces
   @Singleton
   AuditReader auditReader(@DataSource("audit") AgroalDataSource database) {
     return new AuditReader(database);
+  }
+
+  @Produces
+  @Singleton
+  SealedLog sealedLog(@DataSource("audit") AgroalDataSource database) {
+    return new SealedLog(database);
+  }
+
+  /// On a connection of its own, which exports cannot take from it.
+  @Produces
+  @Singleton
+  Sealer sealer(
+      AuditWriter writer,
+      DataFolder data,
+      Settings settings,
+      @ConfigProperty(name = "quarkus.datasource.audit.jdbc.url") String url,
+      @ConfigProperty(name = "quarkus.datasource.audit.username") String user,
+      @ConfigProperty(name = "quarkus.datasource.audit.password") String password) {
+    Settings.Audit audit = settings.audit();
+    return new Sealer(
+        plain(url, user, password, "docent-audit-sealer"),
+        writer,
+        new LogKeys(data.keys()),
+        new CheckpointFolder(audit.checkpoints().map(Path::of).orElseGet(data::checkpoints)),
+        audit.name().orElseGet(() -> logName(data)),
+        InstantSource.system(),
+        _ -> {});
+  }
+
+  private static String logName(DataFolder data) {
+    return "docent.local/" + data.secret(data.keys().resolve("audit-log.name")).substring(0, 16);
+  }
+
+  private static PGSimpleDataSource plain(
+      String url, String user, String password, String application) {
+    PGSimpleDataSource plain = new PGSimpleDataSource();
+    plain.setUrl(url);
+    plain.setUser(user);
+    plain.setPassword(password);
+    plain.setApplicationName(application);
+    plain.setConnectTimeout(Math.toIntExact(AuditWriter.TIME_LIMIT.toSeconds()));
+    return plain;
   }
 
   @Produces

@@ -2,6 +2,7 @@ package dev.docent.wiring;
 
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditWriter;
+import dev.docent.compliance.seal.Sealer;
 import dev.docent.index.SearchIndex;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.embed.OnnxEmbeddingModel;
@@ -27,6 +28,7 @@ final class Lifecycle {
   private final AuditWriter writer;
   private final AuditReader log;
   private final AuditTrail trail;
+  private final Sealer sealer;
   private final Accounts accounts;
   private final Documents documents;
   private final SearchIndex index;
@@ -42,6 +44,7 @@ final class Lifecycle {
       AuditWriter writer,
       AuditReader log,
       AuditTrail trail,
+      Sealer sealer,
       Accounts accounts,
       Documents documents,
       SearchIndex index,
@@ -54,6 +57,7 @@ final class Lifecycle {
     this.writer = writer;
     this.log = log;
     this.trail = trail;
+    this.sealer = sealer;
     this.accounts = accounts;
     this.documents = documents;
     this.index = index;
@@ -66,6 +70,7 @@ final class Lifecycle {
   }
 
   void start(@Observes StartupEvent event) {
+    sealer.start();
     int abandoned = writer.reconcile(log);
     trail.serviceStarted(instance, version);
     if (abandoned > 0) {
@@ -86,6 +91,7 @@ final class Lifecycle {
     embeddings.close();
     index.close();
     trail.serviceStopped(instance);
+    sealer.close();
     writer.close();
   }
 }

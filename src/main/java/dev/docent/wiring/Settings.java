@@ -40,6 +40,9 @@ public interface Settings {
   /// The chat model.
   Model model();
 
+  /// The log of what happened.
+  Audit audit();
+
   /// An external PostgreSQL in place of the embedded one.
   interface Database {
     /// JDBC address of an existing database, `jdbc:postgresql://host:5432/name`. Default: the
@@ -66,6 +69,18 @@ public interface Settings {
 
     /// Password of the audit trail's role.
     Optional<String> auditPassword();
+  }
+
+  /// How the log is sealed, and who else is told.
+  interface Audit {
+    /// Name of the log, which its checkpoints and its key carry: host and path without a scheme,
+    /// such as `docent.example.org/prod`. Never changed once the log has begun. Default:
+    /// `docent.local/` and 16 random hexadecimal digits.
+    Optional<String> name();
+
+    /// Folder of leaf hashes and checkpoints; best on a medium that only lets files grow. Default:
+    /// `audit` in the data folder.
+    Optional<String> checkpoints();
   }
 
   /// Limits of reading one document.

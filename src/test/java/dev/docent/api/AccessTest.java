@@ -22,7 +22,7 @@ class AccessTest {
 
   private static Response call(RequestSpecification caller, RoutesTest.Known route) {
     String[] operation = route.operation().split(" ");
-    String path = operation[1].replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
+    String path = operation[1].replaceAll("\\{[a-z]+(:[^}]+)?}", UUID.randomUUID().toString());
     return caller.contentType(ContentType.JSON).body("{}").request(operation[0], path);
   }
 

@@ -62,6 +62,11 @@ class RoutesTest {
         .containsExactlyInAnyOrder(
             "GET /api/v1/me",
             "GET /api/v1/status",
+            "GET /api/v1/audit/health",
+            "GET /api/v1/audit/log/checkpoint",
+            "GET /api/v1/audit/log/keys",
+            "GET /api/v1/audit/log/consistency",
+            "GET /api/v1/audit/log/tile/{level}/{tile:.+}",
             "GET /api/v1/ingests/{id}",
             "GET /api/v1/ingests/{id}/events");
   }

@@ -88,7 +88,7 @@ public final class Sealer implements AutoCloseable {
   /// @param database plain connections of a role that has `audit_seal`; one is kept
   /// @param name of the log before `/epoch-n`, such as `docent.example.org/4f2a`
   /// @param published told of each checkpoint after its commit, in the sealer's thread: must not
-  ///     block
+  ///   block
   public Sealer(
       DataSource database,
       AuditWriter writer,

@@ -1,0 +1,175 @@
+package dev.docent.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.docent.compliance.tree.Checkpoint;
+import dev.docent.compliance.tree.MerkleProofs;
+import dev.docent.compliance.tree.SignedNote;
+import dev.docent.compliance.tree.TreeHasher;
+import dev.docent.compliance.tree.VerifierKey;
+import dev.docent.wiring.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What the service says of its log can be checked by whoever asks.
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+class ProofTest {
+
+  @Test
+  void anEmployeeGetsTheProvedReceiptOfTheirAnswerAndOfNobodyElses() {
+    Service.User asker = Service.user(List.of("EMPLOYEE"), List.of());
+    Service.User other = Service.user(List.of("EMPLOYEE"), List.of());
+    String collection = Service.collection("everyone");
+    Service.ready(collection, "ferry.txt", "The ferry to Ness leaves at seven.");
+    String intent =
+        asker
+            .request()
+            .contentType(ContentType.JSON)
+            .accept(ContentType.JSON)
+            .body(
+                Map.of(
+                    "question",
+                    "When does the ferry to Ness leave?",
+                    "collections",
+                    List.of(collection),
+                    "compose",
+                    false))
+            .post("/api/v1/ask")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("audit.intent");
+
+    String body =
+        asker
+            .request()
+            .get("/api/v1/audit/receipts/" + intent)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    JsonPath receipt = new JsonPath(body);
+    assertThat(receipt.getList("records.act")).startsWith("question.asked").hasSizeGreaterThan(1);
+    checkProofs(body);
+
+    other.request().get("/api/v1/audit/receipts/" + intent).then().statusCode(404);
+    Service.operator().get("/api/v1/audit/receipts/" + intent).then().statusCode(200);
+    String listed =
+        Service.operator()
+            .queryParam("act", "library.listed")
+            .get("/api/v1/audit/events")
+            .path("items[0].id");
+    asker.request().get("/api/v1/audit/events/" + intent + "/proof").then().statusCode(403);
+    if (listed != null) {
+      checkProofs(
+          Service.operator()
+              .get("/api/v1/audit/events/" + listed + "/proof")
+              .then()
+              .statusCode(200)
+              .extract()
+              .asString());
+    }
+  }
+
+  /// As a page in a browser does it: hash the record's own bytes, walk the path, check the note.
+  private static void checkProofs(String body) {
+    JsonPath proof = new JsonPath(body);
+    SignedNote note = SignedNote.parse(proof.getString("checkpoint"));
+    assertThat(
+            proof.getList("keys.key", String.class).stream()
+                .map(VerifierKey::parse)
+                .anyMatch(note::signedBy))
+        .isTrue();
+    Checkpoint checkpoint = Checkpoint.parse(note.text());
+    assertThat(hex(checkpoint.root())).isEqualTo(proof.getString("root"));
+    for (int i = 0; i < proof.getList("records").size(); i++) {
+      String at = "records[" + i + "].";
+      String id = proof.getString(at + "id");
+      byte[] leaf = new TreeHasher().leaf(raw(body, id).getBytes(UTF_8));
+      assertThat(hex(leaf)).isEqualTo(proof.getString(at + "leaf"));
+      assertThat(
+              MerkleProofs.rootOfInclusion(
+                  leaf,
+                  proof.getLong(at + "sequence"),
+                  checkpoint.size(),
+                  proof.getList(at + "path", String.class).stream()
+                      .map(HexFormat.of()::parseHex)
+                      .toList()))
+          .hasValue(checkpoint.root());
+    }
+  }
+
+  /// The bytes of the record as they stand in the response.
+  private static String raw(String body, String id) {
+    int begin =
+        body.lastIndexOf("\"record\":", body.indexOf("\"id\":\"" + id + "\",\"outcome\"")) + 9;
+    int end = body.indexOf(",\"sequence\":", begin);
+    return body.substring(begin, end);
+  }
+
+  @Test
+  void theLogIsServedAsTilesAndSaysHowItIs() {
+    Service.collection("everyone");
+    Service.await(
+        "something is sealed",
+        () -> Service.operator().get("/api/v1/audit/log/checkpoint").statusCode() == 200);
+    SignedNote note =
+        SignedNote.parse(Service.operator().get("/api/v1/audit/log/checkpoint").asString());
+    Checkpoint checkpoint = Checkpoint.parse(note.text());
+    assertThat(checkpoint.origin()).startsWith("docent.local/").endsWith("/epoch-1");
+
+    byte[] tile =
+        Service.operator()
+            .get("/api/v1/audit/log/tile/0/000.p/1")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asByteArray();
+    assertThat(tile).hasSize(32);
+    Service.operator().get("/api/v1/audit/log/tile/0/x999/000").then().statusCode(404);
+    Service.operator().get("/api/v1/audit/log/tile/9/000").then().statusCode(404);
+    Service.operator().get("/api/v1/audit/log/tile/0/..%2f000").then().statusCode(404);
+
+    JsonPath proof =
+        Service.operator()
+            .queryParam("from", 1)
+            .queryParam("to", checkpoint.size())
+            .get("/api/v1/audit/log/consistency")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    assertThat(
+            MerkleProofs.consistent(
+                1,
+                tile,
+                checkpoint.size(),
+                checkpoint.root(),
+                proof.getList("path", String.class).stream()
+                    .map(HexFormat.of()::parseHex)
+                    .toList()))
+        .isTrue();
+    Service.operator()
+        .queryParam("from", checkpoint.size() + 100_000)
+        .get("/api/v1/audit/log/consistency")
+        .then()
+        .statusCode(400);
+
+    JsonPath health =
+        Service.operator().get("/api/v1/audit/health").then().statusCode(200).extract().jsonPath();
+    assertThat(health.getString("state")).isEqualTo("sealing");
+    assertThat(health.getLong("head.size")).isGreaterThanOrEqualTo(checkpoint.size());
+  }
+
+  private static String hex(byte[] hash) {
+    return HexFormat.of().formatHex(hash);
+  }
+}
