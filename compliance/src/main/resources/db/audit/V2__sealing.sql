@@ -28,4 +28,11 @@ GRANT INSERT ON audit.log_key TO audit_seal;
 -- How many records wait, and since when, is part of the log's health.
 GRANT SELECT ON audit.pending TO audit_read;
 
+-- The leaves with the bytes that they are hashes of, for exports: null where those were pruned.
+CREATE VIEW audit.sealed AS
+  SELECT l.seq, l.leaf_hash, e.canonical
+  FROM audit.leaf l
+  LEFT JOIN audit.event e ON e.recorded_at = l.recorded_at AND e.event_id = l.event_id;
+GRANT SELECT ON audit.sealed TO audit_read;
+
 RESET ROLE;

@@ -29,6 +29,7 @@ public final class AuditReader {
 
   private static final Pattern CURSOR = Pattern.compile("(\\d{1,17})\\.([0-9a-f-]{36})");
   private static final int FETCH_SIZE = 1000;
+  private static final int PORTION = 5000;
 
   private final DataSource database;
 
@@ -128,6 +129,81 @@ public final class AuditReader {
     }
   }
 
+  /// A sealed record on its way out.
+  @FunctionalInterface
+  public interface SealedRecord {
+    /// @param canonical empty where the record was pruned: only its leaf is left
+    /// @return false to stop
+    boolean next(long seq, byte[] leafHash, Optional<byte[]> canonical) throws IOException;
+  }
+
+  /// Hands over every sealed record that matches, in the order of the tree, in memory that does not
+  /// grow with their number. Only a query without restrictions finds pruned records.
+  ///
+  /// @param size only records that the tree of this size holds
+  /// @throws IOException from `sink`
+  /// @throws AuditUnavailableException if the log cannot be read to the end
+  public void sealed(AuditQuery query, long size, SealedRecord sink) throws IOException {
+    try (Connection connection = database.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      try {
+        if (query.equals(AuditQuery.ALL)) {
+          inOrder(connection, size, sink);
+        } else {
+          matching(connection, query, size, sink);
+        }
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static void inOrder(Connection connection, long size, SealedRecord sink)
+      throws SQLException, IOException {
+    String sql =
+        "SELECT seq, leaf_hash, canonical FROM audit.sealed WHERE seq >= ? AND seq < ? ORDER BY seq";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      // In portions of the key, so that the plan is a walk along it however large the log is.
+      for (long from = 0; from < size; from += PORTION) {
+        statement.setLong(1, from);
+        statement.setLong(2, Math.min(size, from + PORTION));
+        if (!handOver(statement, sink)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static void matching(
+      Connection connection, AuditQuery query, long size, SealedRecord sink)
+      throws SQLException, IOException {
+    Selection selection = new Selection(query);
+    selection.sealedBefore(size);
+    try (PreparedStatement statement =
+        connection.prepareStatement(selection.sql(Selection.IN_TREE_ORDER, 0))) {
+      statement.setFetchSize(FETCH_SIZE);
+      bind(statement, selection.parameters());
+      handOver(statement, sink);
+    }
+  }
+
+  private static boolean handOver(PreparedStatement statement, SealedRecord sink)
+      throws SQLException, IOException {
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        Optional<byte[]> canonical = Optional.ofNullable(rows.getBytes("canonical"));
+        if (!sink.next(rows.getLong("seq"), rows.getBytes("leaf_hash"), canonical)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   /// Intents without an end whose writer no longer lives. The locks that are tried here end with
   /// the statement's transaction.
   List<UUID> abandonedIntents() {
@@ -220,6 +296,7 @@ public final class AuditReader {
     static final String COLUMNS = "event_id, canonical, recorded_at, seq, leaf_hash";
     static final String NEWEST_FIRST = " ORDER BY recorded_at DESC, event_id DESC";
     static final String OLDEST_FIRST = " ORDER BY recorded_at, event_id";
+    static final String IN_TREE_ORDER = " ORDER BY seq";
 
     /// A condition with its parameters.
     private record Condition(String sql, List<Object> parameters) {
@@ -267,6 +344,10 @@ public final class AuditReader {
           new Condition(
               "(recorded_at, event_id) < (?, ?)",
               List.of(utc(recorded), UUID.fromString(parts.group(2)))));
+    }
+
+    void sealedBefore(long size) {
+      restrict("seq < ?", size);
     }
 
     /// @param limit 0 for all

@@ -34,8 +34,13 @@ public record Checkpoint(String origin, long size, byte[] root) {
     if (lines.size() != 3 || !text.endsWith("\n") || !SIZE.matcher(lines.get(1)).matches()) {
       throw new IllegalArgumentException("not a checkpoint");
     }
-    return new Checkpoint(
-        lines.get(0), Long.parseLong(lines.get(1)), Base64.getDecoder().decode(lines.get(2)));
+    Checkpoint parsed =
+        new Checkpoint(
+            lines.get(0), Long.parseLong(lines.get(1)), Base64.getDecoder().decode(lines.get(2)));
+    if (!parsed.text().equals(text)) {
+      throw new IllegalArgumentException("base64 has one spelling");
+    }
+    return parsed;
   }
 
   /// The text that is signed.

@@ -40,10 +40,15 @@ public record SignedNote(String text, List<Signed> signatures) {
       if (bytes.length < 5) {
         throw new IllegalArgumentException("a signature follows the key's id");
       }
-      return new Signed(
-          parts.group(1),
-          ByteBuffer.wrap(bytes).getInt(),
-          Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, 4, bytes.length)));
+      Signed signed =
+          new Signed(
+              parts.group(1),
+              ByteBuffer.wrap(bytes).getInt(),
+              Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, 4, bytes.length)));
+      if (!signed.line().equals(line)) {
+        throw new IllegalArgumentException("base64 has one spelling");
+      }
+      return signed;
     }
 
     /// The line without its line feed.
@@ -74,7 +79,11 @@ public record SignedNote(String text, List<Signed> signatures) {
     if (signatures.isEmpty()) {
       throw new IllegalArgumentException("a note without a signature");
     }
-    return new SignedNote(note.substring(0, split + 1), signatures);
+    SignedNote parsed = new SignedNote(note.substring(0, split + 1), signatures);
+    if (!parsed.format().equals(note)) {
+      throw new IllegalArgumentException("a note has one spelling");
+    }
+    return parsed;
   }
 
   /// Whether one of the signatures was made by this key.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.compliance.verify;
+
+import org.jspecify.annotations.NullMarked;
