@@ -41,6 +41,7 @@ public final class BundleVerifier {
   private final List<String> shown = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
   private OptionalLong firstBad = OptionalLong.empty();
+  private Optional<RunCheck.Result> unproved = Optional.empty();
   private long records;
   private long pruned;
 
@@ -148,10 +149,9 @@ public final class BundleVerifier {
       Optional<Checkpoint> signed,
       KeyChain keys)
       throws IOException {
+    long size = signed.map(Checkpoint::size).orElse(manifest.size());
     List<long[]> ranges =
-        manifest.isWhole() && checkpoint.size() > 0
-            ? List.of(new long[] {0, checkpoint.size() - 1})
-            : manifest.ranges(checkpoint.size());
+        manifest.isWhole() && size > 0 ? List.of(new long[] {0, size - 1}) : manifest.ranges();
     Optional<Earlier> earlier = earlier(manifest, checkpoint, keys);
     Writers writers = new Writers();
     try (Lines events = new Lines(evidence.open("events.jsonl"), sha256());
@@ -188,10 +188,15 @@ public final class BundleVerifier {
       Pending pending, @Nullable FolderCheck folder, Optional<Earlier> earlier, Writers writers)
       throws IOException {
     RunCheck.Result result = result(pending);
-    // The folder tells which of several records is wrong where the proof only tells that one is.
+    // The folder's leaves lead to the signed root themselves: they tell which of several records is
+    // wrong where a proof only tells that one is, here or elsewhere.
     long differs = folder == null ? -1 : folder.firstDifference(pending.first(), result.leaves());
     if (differs >= 0) {
       bad(differs, "record %d is not the one whose hash the folder kept".formatted(differs));
+    } else if (result.bad().isPresent() && result.unproved() && folder != null) {
+      if (unproved.isEmpty()) {
+        unproved = Optional.of(result);
+      }
     } else if (result.bad().isPresent()) {
       bad(result.bad().getAsLong(), result.problem());
     }
@@ -221,6 +226,7 @@ public final class BundleVerifier {
       Manifest manifest, Lines events, Lines proofs, Optional<Earlier> earlier, Writers writers)
       throws IOException {
     if (firstBad.isEmpty()) {
+      unproved.ifPresent(run -> bad(run.bad().orElseThrow(), run.problem()));
       if (events.next().isPresent() || proofs.next().isPresent()) {
         problems.add("something follows the last record");
       }
@@ -254,8 +260,12 @@ public final class BundleVerifier {
       problems.add("the folder holds nothing of " + checkpoint.origin());
       return null;
     }
-    folder.history(checkpoint, keys).ifPresent(problems::add);
-    shown.add("the folder kept the same history");
+    Optional<String> wrong = folder.history(checkpoint, keys);
+    if (wrong.isPresent()) {
+      problems.add(wrong.get());
+    } else {
+      shown.add("the folder kept the same history");
+    }
     return folder;
   }
 
@@ -436,7 +446,7 @@ public final class BundleVerifier {
       return filter.isEmpty();
     }
 
-    List<long[]> ranges(long treeSize) {
+    List<long[]> ranges() {
       List<long[]> ranges = new ArrayList<>(pairs.size());
       long after = -1;
       for (Object pair : pairs) {
@@ -447,7 +457,7 @@ public final class BundleVerifier {
           throw new IllegalArgumentException("a range of manifest.json has two ends");
         }
         long[] range = {first, last};
-        if (range[0] <= after || range[1] < range[0] || range[1] >= treeSize) {
+        if (range[0] <= after || range[1] < range[0]) {
           throw new IllegalArgumentException("the ranges of manifest.json are out of order");
         }
         after = range[1];

@@ -45,7 +45,8 @@ if (m['log'], m['size'], m['root']) != (origin, int(size), head): problems.appen
 for name in m['files']:
     if name != 'events.jsonl' and sha(read(name)).hexdigest() != m['files'][name]: problems.append(name + ' is not the file that was exported')
 whole = not m['filter']
-ranges = [[0, int(size) - 1]] if whole and int(size) else m['ranges']
+length = int(size) if signed else m['size']
+ranges = [[0, length - 1]] if whole and length else m['ranges']
 events, proofs = open(os.path.join(here, 'events.jsonl'), 'rb'), open(os.path.join(here, 'proofs.jsonl'), 'rb')
 digest, count, pruned = hashlib.sha256(), 0, 0
 for begin, end in ranges:
@@ -58,9 +59,12 @@ for begin, end in ranges:
             if at == 74: pruned += 1
             elif line[73:84] != b'","record":' or sha(b'\0', line[84:at]).hexdigest() != line[9:73].decode('latin1'): stop('record %d is not the one that was sealed' % seq)
             leaves.append(bytes.fromhex(line[9:73].decode('latin1'))); count += 1
-        try: p = json.loads(proofs.readline()); proof = iter([base64.b64decode(h) for h in p['hashes']]); good = (p['first'], p['count']) == (first, len(leaves)) and base64.b64encode(root(0, int(size))).decode() == head and not list(proof)
-        except (ValueError, KeyError, StopIteration, RuntimeError): good = False
-        if signed and not good: stop('record %d: records %d to %d are not in the signed tree' % (first, first, last))
+        try:
+            p = json.loads(proofs.readline()); hashes = [base64.b64decode(h) for h in p['hashes']]; proof = iter(hashes)
+            good = (p['first'], p['count'], p['hashes']) == (first, len(leaves), [base64.b64encode(h).decode() for h in hashes])
+            good = good and base64.b64encode(root(0, int(size))).decode() == head and not list(proof)
+        except (ValueError, TypeError, KeyError, StopIteration): good = False
+        if signed and not good: stop('record %d is not proved: records %d to %d do not lead to the signed root' % (first, first, last))
 if events.readline() or proofs.readline(): stop('something follows the last record')
 if digest.hexdigest() != m['files'].get('events.jsonl'): problems.append('events.jsonl is not the file that was exported')
 if problems: stop()
