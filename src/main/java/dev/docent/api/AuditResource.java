@@ -1,37 +1,29 @@
 package dev.docent.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.docent.access.Caller;
-import dev.docent.access.DocumentId;
 import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditEvent;
 import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditRecord;
-import dev.docent.compliance.audit.AuditUnavailableException;
-import dev.docent.compliance.audit.ExportFormat;
-import dev.docent.compliance.audit.Exported;
 import dev.docent.compliance.audit.Identities;
-import dev.docent.compliance.audit.Sha256;
 import dev.docent.library.LibraryException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -54,14 +46,20 @@ final class AuditResource {
   private final Identities identities;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
+  private final AuditExports exports;
 
   @Inject
   AuditResource(
-      AuditReader log, Identities identities, RequestRecorder recorder, SignedIn signedIn) {
+      AuditReader log,
+      Identities identities,
+      RequestRecorder recorder,
+      SignedIn signedIn,
+      AuditExports exports) {
     this.log = log;
     this.identities = identities;
     this.recorder = recorder;
     this.signedIn = signedIn;
+    this.exports = exports;
   }
 
   record EventView(
@@ -153,62 +151,75 @@ final class AuditResource {
   @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.INTENT_AND_OUTCOME)
   @Operation(
       summary = "Export the log, oldest first",
-      description = "The export is on record before its first byte, and its digest after the last.")
+      description =
+          "The export is on record before its first byte, and its digest after the last. A bundle"
+              + " is a ZIP file of evidence with proofs; the others are views.")
   public Response export(
-      @Parameter(description = "jsonl or csv") @QueryParam("format") @DefaultValue("jsonl")
+      @Parameter(description = "bundle, jsonl or csv") @QueryParam("format") @DefaultValue("jsonl")
           String format,
       @QueryParam("actor") @Nullable String actor,
       @QueryParam("act") @Nullable String act,
       @QueryParam("document") @Nullable String document,
       @QueryParam("outcome") @Nullable String outcome,
       @QueryParam("from") @Nullable String from,
-      @QueryParam("to") @Nullable String to) {
+      @QueryParam("to") @Nullable String to,
+      @Parameter(description = "Bundle of the log as it was signed at this size, to get it again")
+          @QueryParam("size")
+          @Nullable String size) {
     Filter filter = filter(actor, act, document, outcome, from, to);
     if (filter.nobody()) {
       throw new LibraryException.NotFound("The log knows nobody of this id");
     }
-    boolean csv =
+    AuditEvent.ExportForm form =
         switch (format) {
-          case "csv" -> true;
-          case "jsonl" -> false;
-          default -> throw ApiException.invalid("format", "The value is one of jsonl, csv");
+          case "bundle" -> AuditEvent.ExportForm.BUNDLE;
+          case "csv" -> AuditEvent.ExportForm.CSV;
+          case "jsonl" -> AuditEvent.ExportForm.JSON_LINES;
+          default -> throw ApiException.invalid("format", "The value is one of bundle, jsonl, csv");
         };
-    Caller caller = signedIn.caller();
-    AuditQuery query = filter.query();
-    UUID intent =
-        recorder.exportStarted(
-            caller,
-            csv ? AuditEvent.ExportForm.CSV : AuditEvent.ExportForm.JSON_LINES,
-            filter.fields(),
-            query.document().map(DocumentId::new),
-            query.from(),
-            query.to());
-    StreamingOutput body =
-        out -> write(caller, intent, query, csv ? ExportFormat.CSV : ExportFormat.JSON_LINES, out);
-    return Response.ok(body)
-        .type(csv ? "text/csv; charset=utf-8" : "application/jsonl")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.%s\"".formatted(format))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    return exports.response(
+        signedIn.caller(),
+        form,
+        filter.query(),
+        filter.fields(),
+        Fields.optional("size", size, Long::valueOf, "A size is a number")
+            .map(OptionalLong::of)
+            .orElse(OptionalLong.empty()));
   }
 
-  private void write(
-      Caller caller, UUID intent, AuditQuery query, ExportFormat format, OutputStream out)
-      throws IOException {
-    try {
-      Exported exported = log.export(query, format, out, _ -> true);
-      recorder.exportFinished(
-          caller,
-          intent,
-          AuditEvent.RunEnd.COMPLETED,
-          exported.records(),
-          Optional.of(exported.content()));
-    } catch (IOException | AuditUnavailableException e) {
-      recorder.exportFinished(
-          caller, intent, AuditEvent.RunEnd.FAILED, 0, Optional.<Sha256>empty());
-      throw e;
-    }
+  @Schema(name = "AuditExport")
+  record ExportView(
+      UUID id,
+      @Schema(enumeration = {"bundle", "json_lines", "csv"}) String format,
+      @Schema(description = "Written so far") long records,
+      @Schema(description = "In all") long total,
+      Instant startedAt) {}
+
+  @GET
+  @Path("/exports")
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.NONE)
+  @Operation(summary = "The own exports that run, with their progress")
+  public List<ExportView> running() {
+    return exports.of(signedIn.caller()).stream()
+        .map(
+            export ->
+                new ExportView(
+                    export.id(),
+                    export.form().name().toLowerCase(Locale.ROOT),
+                    export.records(),
+                    export.total(),
+                    export.startedAt()))
+        .toList();
+  }
+
+  @DELETE
+  @Path("/exports/{id}")
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Operation(
+      summary = "Cancel an own export that runs",
+      description = "The id is that of its intent, header X-Audit-Export of the export's response.")
+  public void cancel(@PathParam("id") UUID id) {
+    exports.cancel(signedIn.caller(), id);
   }
 
   /// @param fields names of what restricts the search

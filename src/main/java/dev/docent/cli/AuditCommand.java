@@ -1,33 +1,98 @@
 package dev.docent.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// The audit trail from the command line.
 @Command(
     name = "audit",
     description = "The audit trail.",
     mixinStandardHelpOptions = true,
-    subcommands = AuditCommand.Export.class)
+    subcommands = {AuditCommand.Export.class, AuditCommand.Verify.class})
 final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new CommandException("Say what to do: ./docent audit export");
+    throw new CommandException("Say what to do: ./docent audit export | verify");
+  }
+
+  /// Checks an export, without the service.
+  @Command(
+      name = "verify",
+      description = "Check an export, as anyone can without Docent: see compliance/README.md.",
+      mixinStandardHelpOptions = true)
+  static final class Verify implements Callable<Integer> {
+
+    @Parameters(paramLabel = "EXPORT", description = "A folder or a ZIP file.")
+    private @Nullable Path export;
+
+    @Option(
+        names = "--key",
+        paramLabel = "KEY",
+        description = "The log's verifier key, or a file with it, from another source.")
+    private @Nullable String key;
+
+    @Option(
+        names = "--witness",
+        paramLabel = "KEY",
+        description = "A witness's verifier key, or a file with it. May be given several times.")
+    private List<String> witnesses = List.of();
+
+    @Option(
+        names = "--since",
+        paramLabel = "FILE",
+        description = "A checkpoint of the same log that was kept from earlier.")
+    private @Nullable String since;
+
+    @Option(
+        names = "--folder",
+        paramLabel = "DIR",
+        description = "The log's folder of checkpoints, or a copy of it.")
+    private @Nullable String folder;
+
+    private final Terminal terminal;
+
+    Verify(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      List<String> words = new ArrayList<>(List.of("verify", String.valueOf(export)));
+      add(words, "--key", key);
+      witnesses.forEach(witness -> add(words, "--witness", witness));
+      add(words, "--since", since);
+      add(words, "--folder", folder);
+      return dev.docent.compliance.verify.Main.run(
+          terminal.out(), terminal.err(), words.toArray(String[]::new));
+    }
+
+    private static void add(List<String> words, String name, @Nullable String value) {
+      if (value != null) {
+        words.addAll(List.of(name, value));
+      }
+    }
   }
 
   /// Writes the events, oldest first. The export is itself an event.
   @Command(
       name = "export",
-      description = "Write the events as JSON Lines or CSV. The export is itself recorded.",
+      description =
+          "Write the events: evidence with proofs (bundle), or a view. The export is itself recorded.",
       mixinStandardHelpOptions = true)
   static final class Export implements Callable<Integer> {
 
@@ -35,7 +100,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Option(
         names = "--format",
-        description = "jsonl or csv (default: ${DEFAULT-VALUE}).",
+        description = "bundle, jsonl or csv (default: ${DEFAULT-VALUE}).",
         defaultValue = "jsonl")
     private String format = "jsonl";
 
@@ -60,8 +125,16 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--outcome", description = "Only events with this outcome.")
     private @Nullable String outcome;
 
+    @Option(
+        names = "--size",
+        paramLabel = "N",
+        description = "A bundle of the log as it was signed at this size.")
+    private @Nullable String size;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Write to a file.")
     private @Nullable Path out;
+
+    private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
 
     private final Terminal terminal;
 
@@ -79,17 +152,48 @@ final class AuditCommand implements Callable<Integer> {
       put(query, "act", act);
       put(query, "document", document);
       put(query, "outcome", outcome);
-      try (var events = data.service().open("/api/v1/audit/export", query)) {
-        if (out == null) {
+      put(query, "size", size);
+      ServiceClient service = data.service();
+      Path file = out == null && format.equals("bundle") ? Path.of("audit.zip") : out;
+      try (var events = service.open("/api/v1/audit/export", query)) {
+        if (file == null) {
           events.transferTo(terminal.out());
           terminal.out().flush();
         } else {
-          try (var file = Files.newOutputStream(out)) {
-            events.transferTo(file);
-          }
+          write(service, events, file);
         }
       }
       return 0;
+    }
+
+    /// A file appears whole or not at all.
+    private void write(ServiceClient service, InputStream events, Path file) throws IOException {
+      Path draft = file.resolveSibling(file.getFileName() + ".part");
+      try (var progress = terminal.progress("Exporting");
+          var stream = Files.newOutputStream(draft)) {
+        byte[] buffer = new byte[1 << 16];
+        long asked = System.nanoTime();
+        for (int read = events.read(buffer); read >= 0; read = events.read(buffer)) {
+          stream.write(buffer, 0, read);
+          if (System.nanoTime() - asked > PROGRESS_EVERY.toNanos()) {
+            show(service, progress);
+            asked = System.nanoTime();
+          }
+        }
+      } catch (IOException e) {
+        Files.deleteIfExists(draft);
+        throw new CommandException("The export broke off: " + e.getMessage(), e);
+      }
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+      terminal.note("Written to " + file);
+    }
+
+    private static void show(ServiceClient service, Progress progress) {
+      for (var running : service.get("/api/v1/audit/exports")) {
+        long records = running.path("records").asLong();
+        long total = running.path("total").asLong();
+        progress.update(records, total, records + "/" + total + " records", "");
+      }
     }
 
     private static void put(Map<String, String> query, String name, @Nullable String value) {

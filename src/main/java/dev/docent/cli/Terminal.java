@@ -82,6 +82,10 @@ final class Terminal {
     return out;
   }
 
+  PrintStream err() {
+    return err;
+  }
+
   int columns() {
     return columns;
   }

@@ -10,6 +10,7 @@ import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.compliance.audit.Identities;
 import dev.docent.compliance.audit.TextDigester;
+import dev.docent.compliance.seal.BundleExport;
 import dev.docent.compliance.seal.CheckpointFolder;
 import dev.docent.compliance.seal.LogKeys;
 import dev.docent.compliance.seal.SealedLog;
@@ -81,6 +82,12 @@ final class Engines {
   @Singleton
   SealedLog sealedLog(@DataSource("audit") AgroalDataSource database) {
     return new SealedLog(database);
+  }
+
+  @Produces
+  @Singleton
+  BundleExport bundles(AuditReader reader, SealedLog log, DataFolder data) {
+    return new BundleExport(reader, log, new LogKeys(data.keys()));
   }
 
   /// On a connection of its own, which exports cannot take from it.

@@ -8,15 +8,23 @@ import dev.docent.compliance.tree.MerkleProofs;
 import dev.docent.compliance.tree.SignedNote;
 import dev.docent.compliance.tree.TreeHasher;
 import dev.docent.compliance.tree.VerifierKey;
+import dev.docent.compliance.verify.BundleVerifier;
+import dev.docent.compliance.verify.Trust;
+import dev.docent.compliance.verify.Verdict;
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the service says of its log can be checked by whoever asks.
 @QuarkusTest
@@ -167,6 +175,49 @@ class ProofTest {
         Service.operator().get("/api/v1/audit/health").then().statusCode(200).extract().jsonPath();
     assertThat(health.getString("state")).isEqualTo("sealing");
     assertThat(health.getLong("head.size")).isGreaterThanOrEqualTo(checkpoint.size());
+  }
+
+  @Test
+  void evidenceIsOnRecordBeforeItGoesOutAndHoldsWithoutTheService(@TempDir Path folder)
+      throws IOException {
+    Service.collection("everyone");
+    var response = Service.operator().queryParam("format", "bundle").get("/api/v1/audit/export");
+    response.then().statusCode(200).contentType("application/zip");
+    Path zip = Files.write(folder.resolve("audit.zip"), response.asByteArray());
+    VerifierKey key =
+        VerifierKey.parse(
+            Service.operator().get("/api/v1/audit/log/keys").jsonPath().getString("[0].key"));
+    Verdict verdict =
+        BundleVerifier.verify(
+            zip,
+            new Trust(
+                Optional.of(key),
+                List.of(),
+                Optional.empty(),
+                Optional.of(Service.data().resolve("audit"))));
+    assertThat(verdict.problems()).isEmpty();
+
+    String intent = response.header("X-Audit-Export");
+    JsonPath proof = Service.operator().get("/api/v1/audit/events/" + intent + "/proof").jsonPath();
+    assertThat(proof.getLong("records[0].sequence")).isLessThan(verdict.records());
+    JsonPath finished =
+        Service.operator()
+            .queryParam("act", "audit.export_finished")
+            .get("/api/v1/audit/events")
+            .jsonPath();
+    assertThat(finished.getString("items[0].record.data.intent")).isEqualTo(intent);
+    assertThat(finished.getLong("items[0].record.data.records")).isEqualTo(verdict.records());
+    assertThat(finished.getString("items[0].record.data.content")).hasSize(64);
+
+    byte[] again =
+        Service.operator()
+            .queryParam("format", "bundle")
+            .queryParam("size", verdict.records())
+            .get("/api/v1/audit/export")
+            .asByteArray();
+    assertThat(again).isEqualTo(response.asByteArray());
+    assertThat(Service.operator().get("/api/v1/audit/exports").jsonPath().getList("")).isEmpty();
+    Service.operator().delete("/api/v1/audit/exports/" + intent).then().statusCode(404);
   }
 
   private static String hex(byte[] hash) {

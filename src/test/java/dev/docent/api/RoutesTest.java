@@ -62,6 +62,7 @@ class RoutesTest {
         .containsExactlyInAnyOrder(
             "GET /api/v1/me",
             "GET /api/v1/status",
+            "GET /api/v1/audit/exports",
             "GET /api/v1/audit/health",
             "GET /api/v1/audit/log/checkpoint",
             "GET /api/v1/audit/log/keys",
