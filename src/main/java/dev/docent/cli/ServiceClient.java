@@ -100,9 +100,9 @@ final class ServiceClient {
     }
   }
 
-  /// The body of a long answer; the caller closes it.
+  /// The body of a long answer, in whatever form the service gives it; the caller closes it.
   InputStream open(String path, Map<String, String> query) {
-    return send(request(path + query(query)).GET().build());
+    return send(request(path + query(query)).setHeader("Accept", "*/*").GET().build());
   }
 
   /// Sends a question and hands over each event of the answer as it comes: its name and its data.
