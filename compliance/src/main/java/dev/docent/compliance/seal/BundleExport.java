@@ -105,10 +105,14 @@ public final class BundleExport {
               .formatted(head.checkpoint().size(), runs.records));
     }
     OutputStream proofs = writing.begin("proofs.jsonl");
-    TreeView tree = log.view(head.checkpoint().size());
-    for (long[] run : runs.tiles()) {
-      proofs.write(proof(run[0], run[1], tree));
-    }
+    log.<Boolean>reading(
+        tiles -> {
+          TreeView tree = new TreeView(tiles, head.checkpoint().size());
+          for (long[] run : runs.tiles()) {
+            proofs.write(proof(run[0], run[1], tree));
+          }
+          return true;
+        });
     writing.end();
 
     byte[] manifest = manifest(query, head, known, runs, writing.digests);

@@ -24,7 +24,7 @@ public final class LogKeys {
   }
 
   /// Makes a key and keeps it.
-  NoteSigner create(String name, VerifierKey.Kind kind) {
+  public NoteSigner create(String name, VerifierKey.Kind kind) {
     NoteSigner signer = NoteSigner.generate(name, kind);
     Path file = file(signer.verifier());
     Path draft = file.resolveSibling(file.getFileName() + ".new");
@@ -39,13 +39,13 @@ public final class LogKeys {
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UncheckedIOException("the log's key cannot be kept", e);
+      throw new UncheckedIOException("the signing key cannot be kept", e);
     }
     return signer;
   }
 
   /// The secret half of a key, where it is here.
-  Optional<NoteSigner> find(VerifierKey key) {
+  public Optional<NoteSigner> find(VerifierKey key) {
     try {
       Path file = file(key);
       return Files.exists(file)
@@ -53,7 +53,7 @@ public final class LogKeys {
               .filter(signer -> signer.verifier().equals(key))
           : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("the log's key cannot be read", e);
+      throw new UncheckedIOException("the signing key cannot be read", e);
     }
   }
 
@@ -62,11 +62,11 @@ public final class LogKeys {
     try {
       Files.deleteIfExists(file(key));
     } catch (IOException e) {
-      throw new UncheckedIOException("the log's old key cannot be removed", e);
+      throw new UncheckedIOException("the old signing key cannot be removed", e);
     }
   }
 
   private Path file(VerifierKey key) {
-    return folder.resolve("audit-log-%08x.key".formatted(key.id()));
+    return folder.resolve("signing-%08x.key".formatted(key.id()));
   }
 }

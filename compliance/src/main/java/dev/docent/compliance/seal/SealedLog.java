@@ -6,6 +6,7 @@ import dev.docent.compliance.tree.SignedNote;
 import dev.docent.compliance.tree.Tiles;
 import dev.docent.compliance.tree.TreeView;
 import dev.docent.compliance.tree.VerifierKey;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -151,6 +152,28 @@ public final class SealedLog implements Tiles {
     return ask(connection -> TreeTables.hashes(connection, level, index * WIDTH, width));
   }
 
+  /// Work that reads many tiles.
+  @FunctionalInterface
+  interface Reading<T> {
+    T read(Tiles tiles) throws IOException;
+  }
+
+  /// Lets work read tiles on one connection, which is quicker where it reads many.
+  <T> T reading(Reading<T> work) throws IOException {
+    try (Connection connection = database.getConnection()) {
+      return work.read(
+          (level, index, width) -> {
+            try {
+              return TreeTables.hashes(connection, level, index * WIDTH, width);
+            } catch (SQLException e) {
+              throw unreadable(e);
+            }
+          });
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
   private static List<Head> head(Connection connection, String where, long parameter)
       throws SQLException {
     String sql =
@@ -191,7 +214,11 @@ public final class SealedLog implements Tiles {
     try (Connection connection = database.getConnection()) {
       return question.ask(connection);
     } catch (SQLException e) {
-      throw new AuditUnavailableException("the sealed log cannot be read", false, e);
+      throw unreadable(e);
     }
+  }
+
+  private static AuditUnavailableException unreadable(SQLException cause) {
+    return new AuditUnavailableException("the sealed log cannot be read", false, cause);
   }
 }

@@ -3,6 +3,7 @@ package dev.docent.compliance.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.docent.compliance.audit.CanonicalJson;
+import dev.docent.compliance.seal.KeyChain;
 import dev.docent.compliance.tree.Checkpoint;
 import dev.docent.compliance.tree.Frontier;
 import dev.docent.compliance.tree.SignedNote;
@@ -71,7 +72,9 @@ public final class BundleVerifier {
     byte[] manifestBytes = evidence.read("manifest.json");
     Manifest manifest = Manifest.parse(manifestBytes);
     KeyChain keys = new KeyChain(key(evidence));
-    manifest.statements().forEach(keys::add);
+    for (SignedNote statement : manifest.statements()) {
+      var _ = keys.add(statement);
+    }
 
     SignedNote note = SignedNote.parse(new String(evidence.read("checkpoint.txt"), UTF_8));
     Checkpoint checkpoint = Checkpoint.parse(note.text());

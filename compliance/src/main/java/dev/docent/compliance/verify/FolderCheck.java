@@ -1,6 +1,7 @@
 package dev.docent.compliance.verify;
 
 import dev.docent.compliance.seal.CheckpointFolder;
+import dev.docent.compliance.seal.KeyChain;
 import dev.docent.compliance.tree.Checkpoint;
 import dev.docent.compliance.tree.Frontier;
 import dev.docent.compliance.tree.SignedNote;

@@ -140,7 +140,7 @@ class SealerTest {
       test.append(3);
       test.sealer.seal();
       VerifierKey first = test.log.keys().getFirst().verifier();
-      Path file = home.resolve("keys/audit-log-%08x.key".formatted(first.id()));
+      Path file = home.resolve("keys/signing-%08x.key".formatted(first.id()));
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
 

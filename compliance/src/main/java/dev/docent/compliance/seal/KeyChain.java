@@ -1,6 +1,5 @@
-package dev.docent.compliance.verify;
+package dev.docent.compliance.seal;
 
-import dev.docent.compliance.seal.KeyStatement;
 import dev.docent.compliance.tree.Checkpoint;
 import dev.docent.compliance.tree.SignedNote;
 import dev.docent.compliance.tree.VerifierKey;
@@ -8,36 +7,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The keys that one trusted key vouches for, each introduced by the one before.
-final class KeyChain {
+/// The keys that one trusted key vouches for, each introduced by the one before. Confined to one
+/// thread.
+public final class KeyChain {
   /// @param after the key counts for trees larger than this
   private record Link(VerifierKey key, long after) {}
 
   private final List<Link> links = new ArrayList<>();
 
-  KeyChain(VerifierKey trusted) {
+  public KeyChain(VerifierKey trusted) {
     links.add(new Link(trusted, 0));
   }
 
   /// Takes a key that the newest one introduces; anything else says nothing here.
-  void add(SignedNote statement) {
+  ///
+  /// @return whether there is a new key
+  public boolean add(SignedNote statement) {
     if (statement.signedBy(newest())) {
       try {
         KeyStatement said = KeyStatement.parse(statement.text());
         links.add(new Link(said.successor(), said.lastSize()));
+        return true;
       } catch (IllegalArgumentException e) {
         // the key signed something else
       }
     }
+    return false;
   }
 
-  VerifierKey newest() {
+  public VerifierKey newest() {
     return links.getLast().key();
   }
 
   /// The key that counts for a checkpoint: the newest of its origin that was not introduced after
   /// it. The first of an epoch counts from the beginning.
-  Optional<VerifierKey> of(Checkpoint checkpoint) {
+  public Optional<VerifierKey> of(Checkpoint checkpoint) {
     List<Link> ofLog =
         links.stream().filter(link -> link.key().name().equals(checkpoint.origin())).toList();
     Optional<VerifierKey> counts = Optional.empty();
