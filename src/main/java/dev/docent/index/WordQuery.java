@@ -15,9 +15,14 @@ import org.apache.lucene.search.TermQuery;
 /// A question as a query for its words. Built from terms, never parsed: a question has no
 /// operators.
 final class WordQuery {
-  static float CONTEXT = Float.parseFloat(System.getProperty("w.ctx", "0.4"));
-  static float CODE = Float.parseFloat(System.getProperty("w.code", "0.3"));
-  static float TIE = Float.parseFloat(System.getProperty("w.tie", "0.5"));
+  // How much less a word counts in the title, path, headings or table header over the passage.
+  private static final float CONTEXT = 0.4f;
+
+  // What a code that is the same as a whole adds to its parts.
+  private static final float CODE = 0.3f;
+
+  // How much the weaker of text and context adds to the stronger.
+  private static final float TIE = 0.5f;
 
   // What makes a sentence a question, or speaks of who asks: rare in documents, and so of great
   // weight, but no matter of the question. Months and nouns among them ("may", "can") are left.

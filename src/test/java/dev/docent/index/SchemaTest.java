@@ -59,7 +59,7 @@ class SchemaTest {
         IndexedChunk found = view.read(view.words("notice", Shelf.ALL, 10)).getFirst();
 
         assertThat(found.document()).isEqualTo(document.document());
-        assertThat(found.pages()).isEqualTo(document.pages());
+        assertThat(found.pages()).containsExactly(document.pages().get(1));
         assertThat(found.chunk())
             .usingRecursiveComparison()
             .isEqualTo(document.chunks().getFirst());
