@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       UserCommand.class,
       GroupCommand.class,
       AuditCommand.class,
-      EvalCommand.class
+      EvalCommand.class,
+      BenchCommand.class
     })
 public final class Main {
 

@@ -32,7 +32,7 @@ final class ScratchFolder implements AutoCloseable {
     try {
       return named.isPresent()
           ? new ScratchFolder(Files.createDirectories(named.get()).toAbsolutePath(), false)
-          : new ScratchFolder(Files.createTempDirectory("docent-eval-"), true);
+          : new ScratchFolder(Files.createTempDirectory("docent-scratch-"), true);
     } catch (IOException e) {
       throw new CommandException("The scratch folder cannot be made: " + e, e);
     }
