@@ -100,7 +100,7 @@ final class GgufHeaderTest {
     byte[] whole = GgufFile.llama().array("numbers", 1, 2, 3).data(DATA_BYTES).bytes();
     SplittableRandom random = new SplittableRandom(7);
     int refused = 0;
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       byte[] bytes = whole.clone();
       for (int n = random.nextInt(1, 6); n > 0; n--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
@@ -112,7 +112,7 @@ final class GgufHeaderTest {
         refused++;
       }
     }
-    assertThat(refused).isBetween(500, 4_999);
+    assertThat(refused).isBetween(200, 1_999);
   }
 
   @Test

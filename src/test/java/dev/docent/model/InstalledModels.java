@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /// The catalogue's models in this user's cache. A test that needs one that is not there is skipped,
 /// and says how to get it.
-final class InstalledModels {
-  static final String SMALL = "qwen2.5-coder-0.5b-instruct";
+public final class InstalledModels {
+  public static final String SMALL = "qwen2.5-coder-0.5b-instruct";
   static final String SMALLEST = "smollm2-135m-instruct";
 
   private InstalledModels() {}
 
-  static ModelFile require(String name) {
+  public static ModelFile require(String name) {
     CatalogModel model = ModelCatalog.bundled().find(name).orElseThrow();
     Optional<ModelFile> file = new ModelStore(cache(), ModelSources.none()).cached(model);
     assumeTrue(
