@@ -61,13 +61,14 @@ public sealed interface AuditEvent {
     OPERATOR_FILE
   }
 
-  /// A wrong password, or a name that no account has (then the actor is anonymous).
+  /// A wrong password. Anonymous at the sign-in page, where nobody knows who typed; the person,
+  /// where someone signed in is asked for theirs again. Actor P.
   ///
   /// @param username K: people type passwords into the wrong field, so never the text
   record SignInFailed(ActorRef actor, TextDigest username, Credential credential)
       implements AuditEvent {}
 
-  /// Refused without looking at the password: too many failures.
+  /// Refused without looking at the password: too many failures. `username` K.
   ///
   /// @param waitMillis until the next attempt is looked at
   record SignInLocked(ActorRef actor, TextDigest username, long waitMillis) implements AuditEvent {}
@@ -240,6 +241,19 @@ public sealed interface AuditEvent {
     SHUTDOWN
   }
 
+  /// Someone said what an answer was worth to them.
+  ///
+  /// @param intent of the question
+  /// @param comment K
+  record AnswerRated(
+      ActorRef actor, UUID intent, Rating rating, Names reasons, Optional<TextDigest> comment)
+      implements AuditEvent {}
+
+  enum Rating {
+    HELPFUL,
+    NOT_HELPFUL
+  }
+
   /// Closes an intent: an error.
   ///
   /// @param code stable error code
@@ -292,7 +306,12 @@ public sealed interface AuditEvent {
     TOKENS,
     SESSIONS,
     CONVERSATIONS,
-    INGESTION_REPORT
+    INGESTION_RUN,
+    INGESTION_REPORT,
+    /// Legal holds.
+    HOLDS,
+    /// Proposals to prune the log.
+    PRUNINGS
   }
 
   /// A location became a document.
@@ -368,6 +387,9 @@ public sealed interface AuditEvent {
   /// @param changed names of the properties
   record CollectionChanged(ActorRef actor, UUID collection, Names changed) implements AuditEvent {}
 
+  /// A collection and its documents left the library.
+  ///
+  /// @param documents removed with it
   record CollectionRemoved(ActorRef actor, UUID collection, int documents) implements AuditEvent {}
 
   /// Who may read a collection changed.
@@ -376,27 +398,39 @@ public sealed interface AuditEvent {
 
   // --- Accounts
 
+  /// An account was made.
+  ///
   /// @param account P: the new account
   record AccountCreated(ActorRef actor, ActorRef account, Names roles, Names groups)
       implements AuditEvent {}
 
+  /// Something of an account changed.
+  ///
   /// @param changed names of the properties, never their values
   record AccountChanged(ActorRef actor, ActorRef account, Names changed) implements AuditEvent {}
 
+  /// An account may not sign in any more; its sessions ended. `account` P.
   record AccountDisabled(ActorRef actor, ActorRef account) implements AuditEvent {}
 
+  /// An account may sign in again. `account` P.
   record AccountEnabled(ActorRef actor, ActorRef account) implements AuditEvent {}
 
   /// By the person themselves, or reset by an administrator (then actor and account differ).
   record PasswordChanged(ActorRef actor, ActorRef account) implements AuditEvent {}
 
+  /// An API token was made. `account` P: whose.
+  ///
+  /// @param expires after this time it opens nothing; empty: never
   record TokenCreated(ActorRef actor, ActorRef account, UUID token, Optional<Instant> expires)
       implements AuditEvent {}
 
+  /// An API token opens nothing any more. `account` P: whose.
   record TokenRevoked(ActorRef actor, ActorRef account, UUID token) implements AuditEvent {}
 
+  /// A group was made.
   record GroupCreated(ActorRef actor, String group) implements AuditEvent {}
 
+  /// A group was removed; its members lost it.
   record GroupRemoved(ActorRef actor, String group) implements AuditEvent {}
 
   /// An account joined or left groups.
@@ -409,6 +443,8 @@ public sealed interface AuditEvent {
 
   // --- Operation
 
+  /// A setting has another value than at the last start.
+  ///
   /// @param before K; empty when it had no value
   /// @param after K; empty when it has none any more
   record SettingChanged(
@@ -419,11 +455,19 @@ public sealed interface AuditEvent {
     }
   }
 
+  /// The search index was brought into agreement with the library at a start.
+  ///
+  /// @param removed documents that the index held and the library does not
+  /// @param queued documents to be read again
+  record IndexReconciled(ActorRef actor, int removed, int queued) implements AuditEvent {}
+
   /// A folder is about to be read.
   ///
   /// @param path K
   record IngestionStarted(ActorRef actor, UUID run, TextDigest path) implements AuditEvent {}
 
+  /// A run of ingestion ended.
+  ///
   /// @param total files seen
   record IngestionFinished(
       ActorRef actor,
@@ -443,6 +487,9 @@ public sealed interface AuditEvent {
     FAILED
   }
 
+  /// A model was loaded and answers from now on.
+  ///
+  /// @param bytes of its file
   /// @param millis to load it
   record ModelLoaded(ActorRef actor, ModelRef model, long bytes, long millis)
       implements AuditEvent {}
@@ -454,9 +501,12 @@ public sealed interface AuditEvent {
     }
   }
 
+  /// The service started.
+  ///
   /// @param instance of this run of the service
   record ServiceStarted(ActorRef actor, UUID instance, String version) implements AuditEvent {}
 
+  /// The service stopped in order.
   record ServiceStopped(ActorRef actor, UUID instance) implements AuditEvent {}
 
   // --- The log itself
@@ -498,6 +548,13 @@ public sealed interface AuditEvent {
   /// Closes an intent that the service did not live to close: what came of it is unknown.
   record Reconciled(ActorRef actor, UUID intent) implements Closing {}
 
+  /// Records that a local journal had taken while the database was away are in the log now.
+  ///
+  /// @param records in the journal, those that the log had already included
+  /// @param intact false if the journal was altered: then it was kept aside and what follows the
+  ///   alteration is not in the log
+  record SpoolReplayed(ActorRef actor, long records, boolean intact) implements AuditEvent {}
+
   /// Sign of life of the sealer when nothing else happened.
   ///
   /// @param root base64 of the tree's root at that size
@@ -524,18 +581,62 @@ public sealed interface AuditEvent {
       ActorRef actor, long epoch, long previousSize, String previousRoot, long restoredSize)
       implements AuditEvent {}
 
-  /// Bodies of old records were dropped; their leaves stay.
+  /// Someone asks that old records' bodies be dropped; the first of two approvals.
   ///
-  /// @param approvers P
-  record Pruned(ActorRef actor, Instant from, Instant to, long records, List<ActorRef> approvers)
+  /// @param from begin of the month, inclusive
+  /// @param to its end, exclusive
+  record PruningProposed(ActorRef actor, UUID proposal, Instant from, Instant to)
+      implements AuditEvent {}
+
+  /// A second person agreed that old records' bodies be dropped, or someone refused it.
+  record PruningDecided(ActorRef actor, UUID proposal, Decision decision) implements AuditEvent {}
+
+  enum Decision {
+    APPROVED,
+    REJECTED
+  }
+
+  /// The bodies of a month's records are dropped in the same transaction; their leaves stay.
+  ///
+  /// @param from begin of the month, inclusive
+  /// @param to its end, exclusive
+  /// @param records dropped
+  /// @param firstSequence place in the tree of the first of them; -1 if there were none
+  /// @param lastSequence of the last
+  /// @param approvers P: the two who agreed
+  record Pruned(
+      ActorRef actor,
+      UUID proposal,
+      Instant from,
+      Instant to,
+      long records,
+      long firstSequence,
+      long lastSequence,
+      List<ActorRef> approvers)
       implements AuditEvent {
     public Pruned {
       approvers = List.copyOf(approvers);
     }
   }
 
-  record HoldPlaced(ActorRef actor, UUID hold) implements AuditEvent {}
+  /// What is described here may not be pruned nor erased until the hold is released.
+  ///
+  /// @param account P: whose records; empty for everyone's
+  /// @param document whose records; empty for every document's
+  /// @param from earliest time, inclusive
+  /// @param to latest, exclusive
+  /// @param reason K
+  record HoldPlaced(
+      ActorRef actor,
+      UUID hold,
+      Optional<ActorRef> account,
+      Optional<UUID> document,
+      Optional<Instant> from,
+      Optional<Instant> to,
+      TextDigest reason)
+      implements AuditEvent {}
 
+  /// A hold ended.
   record HoldReleased(ActorRef actor, UUID hold) implements AuditEvent {}
 
   /// The map from a pseudonym to its person, and the person's keys, were destroyed.
@@ -557,6 +658,7 @@ public sealed interface AuditEvent {
       case AnswerRefused _ -> "question.refused";
       case AnswerCancelled _ -> "question.cancelled";
       case AnswerFailed _ -> "question.failed";
+      case AnswerRated _ -> "question.rated";
       case ConversationTouched _ -> "conversation.touched";
       case DocumentOpened _ -> "document.opened";
       case Listed _ -> "library.listed";
@@ -582,6 +684,7 @@ public sealed interface AuditEvent {
       case GroupCreated _ -> "group.created";
       case GroupRemoved _ -> "group.removed";
       case SettingChanged _ -> "setting.changed";
+      case IndexReconciled _ -> "library.index_reconciled";
       case IngestionStarted _ -> "ingestion.started";
       case IngestionFinished _ -> "ingestion.finished";
       case ModelLoaded _ -> "model.loaded";
@@ -595,7 +698,10 @@ public sealed interface AuditEvent {
       case Sealed _ -> "audit.sealed";
       case KeyAnnounced _ -> "audit.key_announced";
       case EpochOpened _ -> "audit.epoch_opened";
-      case Pruned _ -> "audit.pruned";
+      case SpoolReplayed _ -> "audit.spool_replayed";
+      case PruningProposed _ -> "retention.proposed";
+      case PruningDecided _ -> "retention.decided";
+      case Pruned _ -> "retention.pruned";
       case HoldPlaced _ -> "hold.placed";
       case HoldReleased _ -> "hold.released";
       case IdentityErased _ -> "identity.erased";
@@ -611,6 +717,7 @@ public sealed interface AuditEvent {
       case AnswerRefused _, DocumentRejected _ -> Outcome.REFUSED;
       case AnswerCancelled _ -> Outcome.CANCELLED;
       case Reconciled _ -> Outcome.UNKNOWN;
+      case SpoolReplayed replayed -> replayed.intact() ? Outcome.SUCCESS : Outcome.FAILURE;
       case IngestionFinished finished -> of(finished.end());
       case ExportFinished finished -> of(finished.end());
       case SignedIn _,
@@ -643,6 +750,8 @@ public sealed interface AuditEvent {
           GroupCreated _,
           GroupRemoved _,
           SettingChanged _,
+          AnswerRated _,
+          IndexReconciled _,
           IngestionStarted _,
           ModelLoaded _,
           ServiceStarted _,
@@ -651,6 +760,8 @@ public sealed interface AuditEvent {
           Sealed _,
           KeyAnnounced _,
           EpochOpened _,
+          PruningProposed _,
+          PruningDecided _,
           Pruned _,
           HoldPlaced _,
           HoldReleased _,

@@ -204,33 +204,37 @@ public final class AuditReader {
     }
   }
 
-  /// Intents without an end whose writer no longer lives. The locks that are tried here end with
-  /// the statement's transaction.
-  List<UUID> abandonedIntents() {
-    List<UUID> abandoned = new ArrayList<>();
+  /// An intent without an end.
+  ///
+  /// @param writer that recorded it
+  /// @param writerLives whether a process holds that writer's lock
+  record OpenIntent(UUID intent, UUID writer, boolean writerLives) {}
+
+  /// Intents without an end, oldest first.
+  List<OpenIntent> openIntents() {
+    String sql =
+        """
+        SELECT event_id, writer FROM audit.open_intent ORDER BY recorded_at""";
+    String living =
+        """
+        SELECT EXISTS (SELECT FROM pg_locks
+          WHERE locktype = 'advisory' AND granted AND objsubid = 1
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND (classid::bigint << 32 | objid::bigint) = ?)""";
+    List<OpenIntent> open = new ArrayList<>();
     try (Connection connection = database.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT event_id, writer FROM audit.open_intent ORDER BY recorded_at");
-        PreparedStatement lives =
-            connection.prepareStatement(
-                """
-                SELECT EXISTS (SELECT FROM pg_locks
-                  WHERE locktype = 'advisory' AND granted AND objsubid = 1
-                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                    AND (classid::bigint << 32 | objid::bigint) = ?)""")) {
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          lives.setLong(1, WriterLock.keyOf(rows.getObject(2, UUID.class)));
-          try (ResultSet held = lives.executeQuery()) {
-            held.next();
-            if (!held.getBoolean(1)) {
-              abandoned.add(rows.getObject(1, UUID.class));
-            }
-          }
+        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement lives = connection.prepareStatement(living);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        UUID writer = rows.getObject(2, UUID.class);
+        lives.setLong(1, WriterLock.keyOf(writer));
+        try (ResultSet held = lives.executeQuery()) {
+          held.next();
+          open.add(new OpenIntent(rows.getObject(1, UUID.class), writer, held.getBoolean(1)));
         }
       }
-      return abandoned;
+      return open;
     } catch (SQLException e) {
       throw unreadable(e);
     }

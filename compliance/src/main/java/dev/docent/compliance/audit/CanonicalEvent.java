@@ -131,25 +131,34 @@ final class CanonicalEvent {
   /// @param documents every value of a key `document` and every item of a key `documents`
   /// @param intent `data.intent`
   record SearchColumns(
+      UUID id,
       String act,
       String outcome,
       String actor,
       Instant time,
       @Nullable String account,
       List<UUID> documents,
-      @Nullable UUID intent) {
+      @Nullable UUID intent,
+      String writer,
+      OptionalLong sequence) {
 
     static SearchColumns of(Map<String, Object> record) {
       Map<?, ?> data = (Map<?, ?>) require(record, "data");
+      Map<?, ?> writer = (Map<?, ?>) require(record, "writer");
       Object intent = data.get("intent");
       return new SearchColumns(
+          UUID.fromString((String) require(record, "id")),
           (String) require(record, "act"),
           (String) require(record, "outcome"),
           (String) require(record, "actor"),
           Instant.parse((String) require(record, "time")),
           (String) data.get("account"),
           documents(data).distinct().toList(),
-          intent == null ? null : UUID.fromString((String) intent));
+          intent == null ? null : UUID.fromString((String) intent),
+          String.valueOf(writer.get("id")),
+          writer.get("seq") instanceof Long number
+              ? OptionalLong.of(number)
+              : OptionalLong.empty());
     }
 
     private static Object require(Map<String, Object> record, String key) {

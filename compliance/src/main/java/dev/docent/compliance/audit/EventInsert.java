@@ -6,10 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
-import java.util.OptionalLong;
 import java.util.UUID;
 
-/// The one statement that writes the log.
+/// The one statement that writes the log. Every column but `closes` is derived from the canonical
+/// bytes, so a record that was spooled is stored as it would have been at once.
 final class EventInsert {
   private static final String SQL =
       """
@@ -23,16 +23,10 @@ final class EventInsert {
     return connection.prepareStatement(SQL);
   }
 
-  static void bind(
-      PreparedStatement insert,
-      AuditEvent event,
-      Receipt receipt,
-      UUID writer,
-      OptionalLong sequence)
-      throws SQLException {
-    byte[] canonical = CanonicalEvent.encode(event, receipt, writer, sequence);
+  /// @param closes whether the record ends the intent that it names
+  static void bind(PreparedStatement insert, byte[] canonical, boolean closes) throws SQLException {
     SearchColumns columns = SearchColumns.of(CanonicalJson.readObject(canonical));
-    insert.setObject(1, receipt.event());
+    insert.setObject(1, columns.id());
     insert.setBytes(2, canonical);
     insert.setString(3, columns.act());
     insert.setString(4, columns.outcome());
@@ -45,11 +39,11 @@ final class EventInsert {
           7, insert.getConnection().createArrayOf("uuid", columns.documents().toArray()));
     }
     insert.setObject(8, columns.intent());
-    insert.setBoolean(9, event instanceof AuditEvent.Closing);
-    insert.setObject(10, receipt.time().atOffset(ZoneOffset.UTC));
-    insert.setObject(11, writer);
-    if (sequence.isPresent()) {
-      insert.setLong(12, sequence.getAsLong());
+    insert.setBoolean(9, closes);
+    insert.setObject(10, columns.time().atOffset(ZoneOffset.UTC));
+    insert.setObject(11, UUID.fromString(columns.writer()));
+    if (columns.sequence().isPresent()) {
+      insert.setLong(12, columns.sequence().getAsLong());
     } else {
       insert.setNull(12, Types.BIGINT);
     }

@@ -9,6 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,67 @@ class AuditSchemaTest {
                       "postgres", "SET session_replication_role = replica", statement + partition))
           .hasMessageContaining("append-only");
     }
+  }
+
+  /// Tables that are no evidence: two work queues, the erasable map of people, and what is changed
+  /// in its own recorded transaction.
+  private static final Set<String> MUTABLE =
+      Set.of("pending", "open_intent", "identity", "subject_key", "retention_policy");
+
+  /// What people decided about the log, for the service to show; it rewrites none of it.
+  private static final Set<String> SHOWN = Set.of("legal_hold", "pruning", "pruned");
+
+  @Test
+  void everyTableOfTheLogKeepsWhatItHoldsWhoeverAsks() throws SQLException {
+    List<String> kept = tables();
+    assertThat(kept).contains("event", "leaf", "checkpoint").doesNotContain("pending");
+    for (String table : kept) {
+      String guards =
+          DATABASE.query(
+              "postgres",
+              """
+              SELECT count(*) FROM pg_trigger
+              WHERE tgrelid = 'audit.%s'::regclass AND tgenabled = 'A'
+                AND tgfoid = 'audit.refuse()'::regprocedure"""
+                  .formatted(table));
+      assertThat(Integer.parseInt(guards)).as("guards of %s", table).isGreaterThanOrEqualTo(2);
+      assertThatThrownBy(
+              () ->
+                  DATABASE.execute(
+                      "postgres",
+                      "SET session_replication_role = replica",
+                      "TRUNCATE audit." + table + " CASCADE"))
+          .as(table)
+          .hasMessageContaining("append-only");
+    }
+  }
+
+  @Test
+  void serviceHasNoMoreRightsThanToAppend() throws SQLException {
+    for (String table : tables()) {
+      for (String right : List.of("SELECT", "UPDATE", "DELETE", "TRUNCATE")) {
+        if (right.equals("SELECT") && SHOWN.contains(table)) {
+          continue;
+        }
+        assertThat(
+                DATABASE.query(
+                    "postgres",
+                    "SELECT has_table_privilege('docent_app', 'audit.%s', '%s')"
+                        .formatted(table, right)))
+            .as("%s on %s", right, table)
+            .isEqualTo("f");
+      }
+    }
+  }
+
+  /// Evidence, its partitions included.
+  private static List<String> tables() throws SQLException {
+    String all =
+        DATABASE.query(
+            "postgres",
+            "SELECT string_agg(relname, ' ') FROM pg_class WHERE relkind IN ('r', 'p')"
+                + " AND relnamespace = 'audit'::regnamespace");
+    return Arrays.stream(all.split(" ")).filter(table -> !MUTABLE.contains(table)).toList();
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.docent.compliance.postgres.TestPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,13 +16,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AuditWriterTest {
   private static final AuditEvent EVENT = EventSamples.ALL.getFirst();
@@ -89,9 +96,12 @@ class AuditWriterTest {
       AuditEvent huge =
           new AuditEvent.Pruned(
               EventSamples.ANNA,
+              EventSamples.OTHER,
               EventSamples.TIME,
               EventSamples.TIME,
               1,
+              0,
+              0,
               Collections.nCopies(1000, EventSamples.ANNA));
       assertThatThrownBy(() -> writer.append(huge)).isInstanceOf(IllegalArgumentException.class);
       assertThat(writer.append(EVENT)).isNotNull();
@@ -197,6 +207,151 @@ class AuditWriterTest {
     }
   }
 
+  @Test
+  void closesTheIntentWhoseOutcomeItCouldNotWrite() throws Exception {
+    AuditEvent asked = EventSamples.ALL.get(5);
+    try (AuditWriter writer = open(database)) {
+      Receipt inHand = writer.append(asked);
+      Receipt broken = writer.append(asked);
+      try (Connection blocker = database.as("postgres").getConnection();
+          Statement statement = blocker.createStatement()) {
+        blocker.setAutoCommit(false);
+        statement.execute("LOCK TABLE audit.event IN ACCESS EXCLUSIVE MODE");
+        AuditEvent outcome =
+            new AuditEvent.AnswerFailed(EventSamples.ANNA, broken.event(), "x", List.of(), 1);
+        assertThatThrownBy(() -> writer.append(outcome))
+            .isInstanceOf(AuditUnavailableException.class);
+        // Until the server has given up the statement: released earlier, it would succeed.
+        Thread.sleep(1_000);
+        blocker.rollback();
+      }
+      writer.append(EVENT);
+      assertThat(writer.reconcile(reader)).isEqualTo(1);
+      assertThat(database.query("postgres", "SELECT event_id FROM audit.open_intent"))
+          .isEqualTo(inHand.event().toString());
+    }
+  }
+
+  @Test
+  void anotherProcessLeavesTheIntentsOfALivingWriterAloneEvenAfterItsConnectionBroke()
+      throws Exception {
+    AuditEvent asked = EventSamples.ALL.get(5);
+    try (AuditWriter living = open(database);
+        AuditWriter other = open(database)) {
+      living.append(asked);
+      database.execute(
+          "postgres",
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE usename = 'docent_app' AND datname = current_database()");
+      living.append(EVENT);
+      assertThat(other.reconcile(reader)).isZero();
+    }
+  }
+
+  @Test
+  void spoolsWhileTheDatabaseIsAwayAndReplaysInOrder(@TempDir Path folder) throws Exception {
+    TestPostgres own = TestPostgres.start();
+    TestPostgres.Database mine = own.newDatabase();
+    AuditReader log = new AuditReader(mine.as("docent_audit"));
+    List<UUID> written = new ArrayList<>();
+    try (AuditWriter writer = open(mine, spool(folder, 1 << 20))) {
+      written.add(writer.append(EVENT).event());
+      own.stop();
+      for (int i = 0; i < 200; i++) {
+        written.add(writer.append(EVENT).event());
+      }
+      assertThat(writer.health().available()).isFalse();
+      assertThat(writer.health().spooled()).isEqualTo(200);
+      assertThat(Files.readString(folder.resolve("journal")).lines()).hasSize(201);
+
+      own.resume();
+      await(() -> writer.health().available() && writer.health().spooled() == 0);
+      written.add(writer.append(EVENT).event());
+      await(() -> !Files.exists(folder.resolve("journal")));
+      List<AuditRecord> records = log.search(AuditQuery.ALL, Optional.empty(), 500).records();
+      assertThat(records).extracting(AuditRecord::id).containsAll(written);
+      assertThat(records).filteredOn(record -> record.act().equals(EVENT.act())).hasSize(202);
+      assertThat(records).extracting(AuditRecord::act).contains("audit.spool_replayed");
+      assertThat(records.stream().map(AuditRecord::id).filter(written::contains).toList())
+          .isEqualTo(written.reversed());
+    } finally {
+      own.stop();
+    }
+  }
+
+  @Test
+  void spoolOfADeadProcessIsReplayedOnceAndAnAlteredOneKeptAside(@TempDir Path folder)
+      throws Exception {
+    Spool spool = new Spool(spool(folder, 1 << 20).orElseThrow(), InstantSource.system());
+    EventIds ids = new EventIds(InstantSource.system(), new SecureRandom());
+    List<Receipt> receipts = List.of(ids.next(), ids.next(), ids.next());
+    spool.add(List.of(EVENT, EVENT, EVENT), receipts);
+    spool.close();
+    Path journal = folder.resolve("journal");
+    String lines = Files.readString(journal);
+    // The last line was being written when the process died; the one before is not as it was.
+    Files.writeString(journal, lines + "0123");
+    try (AuditWriter writer = open(database, spool(folder, 1 << 20))) {
+      writer.append(EVENT);
+      await(() -> !Files.exists(journal));
+    }
+    assertThat(database.query("postgres", "SELECT count(*) FROM audit.event")).isEqualTo("5");
+
+    // The same journal again, as if the process had died before it could remove it.
+    Files.writeString(journal, lines);
+    try (AuditWriter writer = open(database, spool(folder, 1 << 20))) {
+      writer.append(EVENT);
+      await(() -> !Files.exists(journal));
+    }
+    assertThat(database.query("postgres", "SELECT count(*) FROM audit.event")).isEqualTo("7");
+
+    Files.writeString(journal, lines.replaceFirst("\"password\"", "\"token\""));
+    try (AuditWriter writer = open(database, spool(folder, 1 << 20))) {
+      await(() -> !Files.exists(journal));
+    }
+    try (Stream<Path> kept = Files.list(folder)) {
+      assertThat(kept.map(file -> file.getFileName().toString()))
+          .singleElement()
+          .asString()
+          .startsWith("damaged-");
+    }
+    assertThat(
+            database.query(
+                "postgres",
+                "SELECT count(*) FROM audit.event WHERE act = 'audit.spool_replayed'"
+                    + " AND outcome = 'failure'"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void spoolHasItsLimits(@TempDir Path folder) throws Exception {
+    TestPostgres own = TestPostgres.start();
+    try (AuditWriter writer = open(own.newDatabase(), spool(folder, 2_000))) {
+      writer.append(EVENT);
+      own.stop();
+      writer.append(EVENT);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 20; i++) {
+                  writer.append(EVENT);
+                }
+              })
+          .isInstanceOf(AuditUnavailableException.class);
+      assertThat(Files.size(folder.resolve("journal"))).isLessThanOrEqualTo(2_000);
+    }
+  }
+
+  private static Optional<SpoolSettings> spool(Path folder, long maxBytes) {
+    return Optional.of(new SpoolSettings(folder, new byte[32], maxBytes, Duration.ofHours(1)));
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 400 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
   /// Prints, never asserts: sixteen callers against the same load on one hash chain under a lock.
   @Test
   void throughputAgainstAChainUnderOneLock() throws Exception {
@@ -279,6 +434,10 @@ class AuditWriterTest {
   }
 
   private static AuditWriter open(TestPostgres.Database database) {
-    return new AuditWriter(database.as("docent_app"), InstantSource.system());
+    return open(database, Optional.empty());
+  }
+
+  private static AuditWriter open(TestPostgres.Database database, Optional<SpoolSettings> spool) {
+    return new AuditWriter(database.as("docent_app"), InstantSource.system(), spool);
   }
 }

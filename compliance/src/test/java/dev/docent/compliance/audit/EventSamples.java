@@ -8,6 +8,7 @@ import dev.docent.compliance.audit.AuditEvent.AccountEnabled;
 import dev.docent.compliance.audit.AuditEvent.AnswerCancelled;
 import dev.docent.compliance.audit.AuditEvent.AnswerFailed;
 import dev.docent.compliance.audit.AuditEvent.AnswerForm;
+import dev.docent.compliance.audit.AuditEvent.AnswerRated;
 import dev.docent.compliance.audit.AuditEvent.AnswerRefused;
 import dev.docent.compliance.audit.AuditEvent.Answered;
 import dev.docent.compliance.audit.AuditEvent.AuditRead;
@@ -18,6 +19,7 @@ import dev.docent.compliance.audit.AuditEvent.CollectionRemoved;
 import dev.docent.compliance.audit.AuditEvent.ConversationAct;
 import dev.docent.compliance.audit.AuditEvent.ConversationTouched;
 import dev.docent.compliance.audit.AuditEvent.Credential;
+import dev.docent.compliance.audit.AuditEvent.Decision;
 import dev.docent.compliance.audit.AuditEvent.DenialReason;
 import dev.docent.compliance.audit.AuditEvent.DocumentAdded;
 import dev.docent.compliance.audit.AuditEvent.DocumentForm;
@@ -37,6 +39,7 @@ import dev.docent.compliance.audit.AuditEvent.GroupRemoved;
 import dev.docent.compliance.audit.AuditEvent.HoldPlaced;
 import dev.docent.compliance.audit.AuditEvent.HoldReleased;
 import dev.docent.compliance.audit.AuditEvent.IdentityErased;
+import dev.docent.compliance.audit.AuditEvent.IndexReconciled;
 import dev.docent.compliance.audit.AuditEvent.IngestionFinished;
 import dev.docent.compliance.audit.AuditEvent.IngestionStarted;
 import dev.docent.compliance.audit.AuditEvent.KeyAnnounced;
@@ -51,8 +54,11 @@ import dev.docent.compliance.audit.AuditEvent.PassagesShown;
 import dev.docent.compliance.audit.AuditEvent.PasswordChanged;
 import dev.docent.compliance.audit.AuditEvent.ProcessingStep;
 import dev.docent.compliance.audit.AuditEvent.Pruned;
+import dev.docent.compliance.audit.AuditEvent.PruningDecided;
+import dev.docent.compliance.audit.AuditEvent.PruningProposed;
 import dev.docent.compliance.audit.AuditEvent.QuestionAsked;
 import dev.docent.compliance.audit.AuditEvent.QuestionForm;
+import dev.docent.compliance.audit.AuditEvent.Rating;
 import dev.docent.compliance.audit.AuditEvent.Reconciled;
 import dev.docent.compliance.audit.AuditEvent.RefusalReason;
 import dev.docent.compliance.audit.AuditEvent.RemovalCause;
@@ -68,6 +74,7 @@ import dev.docent.compliance.audit.AuditEvent.SignInLocked;
 import dev.docent.compliance.audit.AuditEvent.SignOutCause;
 import dev.docent.compliance.audit.AuditEvent.SignedIn;
 import dev.docent.compliance.audit.AuditEvent.SignedOut;
+import dev.docent.compliance.audit.AuditEvent.SpoolReplayed;
 import dev.docent.compliance.audit.AuditEvent.TokenCreated;
 import dev.docent.compliance.audit.AuditEvent.TokenRevoked;
 import java.time.Instant;
@@ -129,6 +136,12 @@ final class EventSamples {
           new AnswerCancelled(
               ANNA, INTENT, CancelCause.DISCONNECTED, PASSAGES, Optional.of(TEXT), 1_500),
           new AnswerFailed(ANNA, INTENT, "model_unavailable", PASSAGES, 20),
+          new AnswerRated(
+              ANNA,
+              INTENT,
+              Rating.NOT_HELPFUL,
+              Names.of(List.of("wrong_source")),
+              Optional.of(TEXT)),
           new ConversationTouched(ANNA, OTHER, ANNA, ConversationAct.OPENED),
           new DocumentOpened(ANNA, DOCUMENT, REVISION, DocumentForm.ORIGINAL),
           new Listed(ANNA, Listing.DOCUMENTS, 50),
@@ -167,6 +180,7 @@ final class EventSamples {
           new RolesChanged(
               ANNA, BERT, Names.of(List.of("administrator")), Names.of(List.of("employee"))),
           new SettingChanged(ANNA, "model.name", Optional.of(TEXT), Optional.of(TEXT)),
+          new IndexReconciled(ActorRef.SYSTEM, 2, 40),
           new IngestionStarted(ActorRef.OPERATOR, RUN, TEXT),
           new IngestionFinished(ActorRef.OPERATOR, RUN, RunEnd.COMPLETED, 156, 100, 3, 50, 3, 1),
           new ModelLoaded(ActorRef.SYSTEM, MODEL, 1_117_320_768, 2_300),
@@ -184,11 +198,21 @@ final class EventSamples {
               Optional.of(TIME)),
           new ExportFinished(ANNA, INTENT, RunEnd.COMPLETED, 1_000, Optional.of(REVISION)),
           new Reconciled(ActorRef.SYSTEM, INTENT),
+          new SpoolReplayed(ActorRef.SYSTEM, 17, true),
           new Sealed(ActorRef.SYSTEM, 1_000_000, "cm9vdA=="),
           new KeyAnnounced(ActorRef.SYSTEM, KeyChange.ROTATED, "log+12345678+AQID"),
           new EpochOpened(ActorRef.SYSTEM, 2, 1_000_000, "cm9vdA==", 999_000),
-          new Pruned(ANNA, TIME, TIME, 5_000, List.of(ANNA, BERT)),
-          new HoldPlaced(ANNA, OTHER),
+          new PruningProposed(ANNA, OTHER, TIME, TIME),
+          new PruningDecided(ANNA, OTHER, Decision.APPROVED),
+          new Pruned(ANNA, OTHER, TIME, TIME, 5_000, 0, 4_999, List.of(ANNA, BERT)),
+          new HoldPlaced(
+              ANNA,
+              OTHER,
+              Optional.of(BERT),
+              Optional.of(DOCUMENT),
+              Optional.of(TIME),
+              Optional.of(TIME),
+              TEXT),
           new HoldReleased(ANNA, OTHER),
           new IdentityErased(ANNA, BERT));
 
