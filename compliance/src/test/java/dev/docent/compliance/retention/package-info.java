@@ -1,0 +1,4 @@
+@NullMarked
+package dev.docent.compliance.retention;
+
+import org.jspecify.annotations.NullMarked;
