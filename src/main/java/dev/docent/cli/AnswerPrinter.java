@@ -2,6 +2,7 @@ package dev.docent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,6 +97,21 @@ final class AnswerPrinter {
     }
     if (!streamed || withheld > 0) {
       terminal.line(String.join(" ", kept));
+      terminal.line("");
+    } else {
+      supported(answer.path("sentences"));
+    }
+  }
+
+  /// The draft stands as it was streamed, before its sentences had numbers.
+  private void supported(JsonNode sentences) {
+    var numbers = new LinkedHashSet<String>();
+    for (var sentence : sentences) {
+      sentence.path("citations").forEach(number -> numbers.add("[" + number.asInt() + "]"));
+    }
+    if (!numbers.isEmpty()) {
+      terminal.line(
+          terminal.bold("Checked:") + " the documents support it: " + String.join(" ", numbers));
       terminal.line("");
     }
   }

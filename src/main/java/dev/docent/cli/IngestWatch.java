@@ -79,11 +79,15 @@ final class IngestWatch {
 
   private void summarise(JsonNode run, String id) {
     var rejected = run.path("rejected").asLong();
+    var done = run.path("done").asLong();
+    var unchanged = run.path("unchanged").asLong();
     terminal.note(
-        "%d files: %d unchanged, %d rejected, %d removed"
+        "%d %s: %d read, %d unchanged, %d not read, %d removed"
             .formatted(
-                run.path("done").asLong(),
-                run.path("unchanged").asLong(),
+                done,
+                done == 1 ? "file" : "files",
+                done - unchanged - rejected,
+                unchanged,
                 rejected,
                 run.path("removed").asLong()));
     if (rejected > 0) {

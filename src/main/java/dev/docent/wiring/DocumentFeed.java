@@ -75,7 +75,7 @@ final class DocumentFeed {
   sealed interface Ended {
     record Indexed(Documents.Contents contents) implements Ended {}
 
-    record Rejected(String reason, String detail) implements Ended {}
+    record Rejected(String reason, String detail, String whatToDo) implements Ended {}
 
     record Failed(String reason, String detail) implements Ended {}
 
@@ -138,7 +138,7 @@ final class DocumentFeed {
         current -> {
           index.remove(List.of(current.id()));
           documents.rejected(current.id(), current.revision(), reason, detail, whatToDo);
-          return new Ended.Rejected(reason, detail);
+          return new Ended.Rejected(reason, detail, whatToDo);
         });
   }
 

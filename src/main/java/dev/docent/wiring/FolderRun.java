@@ -259,9 +259,20 @@ final class FolderRun {
       return switch (document.state()) {
         case READY -> new Ending(Outcome.UNCHANGED, Optional.empty(), Optional.empty(), document);
         case REJECTED ->
-            new Ending(Outcome.REJECTED, document.reason(), document.detail(), document);
+            wantsTextRecognition(document)
+                ? readNow(document, Outcome.REVISED)
+                : new Ending(
+                    Outcome.REJECTED,
+                    document.reason(),
+                    document.detail().map(detail -> words(detail, document.whatToDo().orElse(""))),
+                    document);
         case QUEUED, READING, WORDS, FAILED -> readNow(document, Outcome.REVISED);
       };
+    }
+
+    /// What was rejected for want of a program is tried again; to find it still missing is cheap.
+    private static boolean wantsTextRecognition(LibraryDocument document) {
+      return document.reason().equals(Optional.of(RejectReason.NEEDS_TEXT_RECOGNITION.name()));
     }
 
     private Ending readNow(LibraryDocument document, Outcome success) {
@@ -270,8 +281,9 @@ final class FolderRun {
       return switch (ended) {
         case DocumentFeed.Ended.Indexed _ ->
             new Ending(success, Optional.empty(), Optional.empty(), now);
-        case DocumentFeed.Ended.Rejected(var reason, var detail) ->
-            new Ending(Outcome.REJECTED, Optional.of(reason), Optional.of(detail), now);
+        case DocumentFeed.Ended.Rejected(var reason, var detail, var whatToDo) ->
+            new Ending(
+                Outcome.REJECTED, Optional.of(reason), Optional.of(words(detail, whatToDo)), now);
         case DocumentFeed.Ended.Failed(var reason, var detail) ->
             new Ending(Outcome.FAILED, Optional.of(reason), Optional.of(detail), now);
         case DocumentFeed.Ended.Overtaken() ->
@@ -307,6 +319,11 @@ final class FolderRun {
     }
   }
 
+  /// What happened and what to do about it.
+  private static String words(String detail, String whatToDo) {
+    return (detail + " " + whatToDo).strip();
+  }
+
   /// How one file ended.
   private record Ending(
       Outcome outcome,
@@ -322,7 +339,7 @@ final class FolderRun {
     }
 
     private static Ending rejected(RejectReason reason) {
-      return refused(reason.name(), reason.sentence() + " " + reason.whatToDo());
+      return refused(reason.name(), words(reason.sentence(), reason.whatToDo()));
     }
 
     private static Ending refused(String reason, String detail) {

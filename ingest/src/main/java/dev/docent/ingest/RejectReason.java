@@ -31,7 +31,10 @@ public enum RejectReason {
       "Save it as PDF, Office, OpenDocument, HTML, Markdown or plain text."),
   NO_TEXT(
       "The file holds no text.",
-      "If it is a scan or a picture, have Tesseract (text recognition) installed on the server and read it again."),
+      "If it is a scan or a picture, scan it again with more contrast or resolution."),
+  NEEDS_TEXT_RECOGNITION(
+      "The file is a scan or a picture, and text recognition by Tesseract is not installed here.",
+      "Install it (Debian, Ubuntu: apt install tesseract-ocr) and read the file again."),
   UNREADABLE("The file could not be opened.", "Check that the file exists and may be read.");
 
   private final String sentence;

@@ -67,7 +67,7 @@ final class DocumentReader {
   DocumentReader(WorkerSettings settings, Runnable progress) {
     this.settings = settings;
     this.progress = progress;
-    this.scans = new ScanReader(settings.textRecognition() ? Tesseract.find() : Optional.empty());
+    this.scans = new ScanReader(settings.textRecognition());
     var parsers =
         new DefaultParser(
             MediaTypeRegistry.getDefaultRegistry(),
@@ -187,13 +187,16 @@ final class DocumentReader {
       boolean unknown =
           List.of(metadata.getValues(TikaCoreProperties.TIKA_PARSED_BY))
               .contains(EmptyParser.class.getName());
-      return unknown || Set.of("audio", "video", "model", "font").contains(type.getType())
-          ? new ParseOutcome.Rejected(RejectReason.UNSUPPORTED_TYPE, mediaType)
-          : new ParseOutcome.Rejected(
-              RejectReason.NO_TEXT,
-              out.has(Notice.SCANS_NOT_READ)
-                  ? "pictures of text, and text recognition by Tesseract is not available"
-                  : mediaType);
+      RejectReason reason;
+      if (unknown || Set.of("audio", "video", "model", "font").contains(type.getType())) {
+        reason = RejectReason.UNSUPPORTED_TYPE;
+      } else if (out.has(Notice.SCANS_NOT_READ)) {
+        reason = RejectReason.NEEDS_TEXT_RECOGNITION;
+      } else {
+        reason = RejectReason.NO_TEXT;
+      }
+      return new ParseOutcome.Rejected(
+          reason, reason == RejectReason.NEEDS_TEXT_RECOGNITION ? "" : mediaType);
     }
     Optional<String> title = title(metadata).or(out::ownHeading);
     return new ParseOutcome.Parsed(out.build(mediaType, title));

@@ -28,15 +28,24 @@ final class ScanReader {
   /// An image file's pixel, as a screen shows it.
   private static final float POINTS_PER_PIXEL = 0.75f;
 
-  private final Optional<Tesseract> tesseract;
+  private final boolean enabled;
+  private Optional<Tesseract> found = Optional.empty();
 
-  ScanReader(Optional<Tesseract> tesseract) {
-    this.tesseract = tesseract;
+  ScanReader(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /// Looked for until it is there: it may be installed while this process lives.
+  private Optional<Tesseract> tesseract() {
+    if (enabled && found.isEmpty()) {
+      found = Tesseract.find();
+    }
+    return found;
   }
 
   /// The rows of a page without text of its own; none, with a notice, when nothing recognises it.
   List<PdfRow> read(PDDocument document, int page, float width, float height, TextBuilder out) {
-    if (tesseract.isEmpty()) {
+    if (tesseract().isEmpty()) {
       out.notice(Notice.SCANS_NOT_READ);
       return List.of();
     }
@@ -44,7 +53,7 @@ final class ScanReader {
     float scale = Math.min(DPI / POINTS_PER_INCH, perPoint);
     try {
       BufferedImage picture = new PDFRenderer(document).renderImage(page, scale, ImageType.GRAY);
-      List<PdfRow> rows = PdfLayout.rows(tesseract.get().read(picture, 1 / scale));
+      List<PdfRow> rows = PdfLayout.rows(tesseract().orElseThrow().read(picture, 1 / scale));
       if (!rows.isEmpty()) {
         out.notice(Notice.TEXT_RECOGNISED);
       }
@@ -59,7 +68,7 @@ final class ScanReader {
   ///
   /// @throws IOException when the picture is broken
   void read(File file, Reading reading, TextBuilder out) throws IOException {
-    if (tesseract.isEmpty()) {
+    if (tesseract().isEmpty()) {
       out.notice(Notice.SCANS_NOT_READ);
       return;
     }
@@ -99,7 +108,7 @@ final class ScanReader {
         Integer.toString(index + 1),
         picture.getWidth() * points,
         picture.getHeight() * points,
-        PdfLayout.rows(tesseract.orElseThrow().read(picture, points)),
+        PdfLayout.rows(tesseract().orElseThrow().read(picture, points)),
         List.of());
   }
 }
