@@ -105,7 +105,7 @@ final class LlamaChatModelTest {
 
     assertThatThrownBy(() -> ask(atMost(CONTEXT_TOKENS / 2).build(), half))
         .isInstanceOf(PromptTooLongException.class);
-    assertThatThrownBy(() -> model.yesProbability("", "word ".repeat(CONTEXT_TOKENS)))
+    assertThatThrownBy(() -> model.yesProbability("Yes or no?", "word ".repeat(CONTEXT_TOKENS)))
         .isInstanceOf(PromptTooLongException.class);
   }
 
