@@ -11,14 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a model is given to read: instructions that never change, so that engines keep them cached;
-/// the conversation; the passages; the question.
+/// What a model is given to read, in an order in which little is new from question to question:
+///
+/// ```
+/// instructions | passages | earlier question | its answer | question
+/// always the same          \________________ a follow-up _________/
+/// ```
+///
+/// Engines keep what a prompt begins with. So the instructions are read once, and a follow-up that
+/// is answered from the same passages reads the last answer and the new question.
 ///
 /// Passages are untrusted. They stand between marks that cannot occur in them, the instructions say
 /// that they are material and never orders, and nothing the model writes is released unchecked.
 ///
 /// @param messages in order
-/// @param passages those that fitted, numbered from 1 in this order
+/// @param passages the first of those given, as many as fitted, numbered from 1 in this order
 record Prompt(List<ChatMessage> messages, List<Passage> passages) {
   static final String INSTRUCTIONS =
       """
@@ -45,53 +52,59 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
     passages = List.copyOf(passages);
   }
 
-  /// A prompt with as many of the passages, best first, as the model's context and the limits hold.
+  /// A prompt with as many of the passages, from the first on, as the model's context and the
+  /// limits hold.
   ///
   /// @throws PromptTooLongException when not even one fits
   static Prompt of(
       Question question, List<Passage> passages, LocalChatModel model, AnswerLimits limits) {
-    List<ChatMessage> conversation = conversation(question);
-    List<ChatMessage> frame = new ArrayList<>(conversation);
-    frame.add(UserMessage.from(request(question.text(), List.of())));
     int room =
-        model.contextTokens() - limits.answerTokens() - RESERVE_TOKENS - model.countTokens(frame);
+        model.contextTokens()
+            - limits.answerTokens()
+            - RESERVE_TOKENS
+            - model.countTokens(messages(question, List.of()));
     int budget = Math.min(room, limits.passageTokens());
     List<Passage> fitting = new ArrayList<>();
     for (Passage passage : passages) {
       int tokens = model.countTokens(fenced(fitting.size() + 1, passage));
-      if (tokens <= budget || fitting.isEmpty() && tokens <= room) {
-        fitting.add(passage);
-        budget -= tokens;
-        room -= tokens;
+      if (tokens > budget && !(fitting.isEmpty() && tokens <= room)) {
+        break; // what is cited is numbered by its place among all passages
       }
+      fitting.add(passage);
+      budget -= tokens;
     }
     if (fitting.isEmpty() && !passages.isEmpty()) {
       throw new PromptTooLongException(
-          model.countTokens(frame) + model.countTokens(fenced(1, passages.getFirst())),
-          model.contextTokens());
+          model.countTokens(messages(question, passages.subList(0, 1))), model.contextTokens());
     }
-    List<ChatMessage> messages = new ArrayList<>(conversation);
-    messages.add(UserMessage.from(request(question.text(), fitting)));
-    return new Prompt(messages, fitting);
+    return new Prompt(messages(question, fitting), fitting);
   }
 
-  private static List<ChatMessage> conversation(Question question) {
+  /// The passages stand before the first question of the conversation.
+  private static List<ChatMessage> messages(Question question, List<Passage> passages) {
+    List<Question.Turn> turns = question.earlier();
     List<ChatMessage> messages = new ArrayList<>();
     messages.add(SystemMessage.from(INSTRUCTIONS));
-    List<Question.Turn> turns = question.earlier();
+    String before = quoted(passages);
     for (Question.Turn turn : turns.subList(Math.max(0, turns.size() - TURNS), turns.size())) {
-      messages.add(UserMessage.from("Question: " + turn.question()));
+      messages.add(UserMessage.from(before + asked(turn.question())));
       messages.add(AiMessage.from(turn.answer().isBlank() ? NOT_STATED : turn.answer()));
+      before = "";
     }
+    messages.add(UserMessage.from(before + asked(question.text())));
     return messages;
   }
 
-  private static String request(String question, List<Passage> passages) {
-    StringBuilder request = new StringBuilder("Passages:\n");
+  private static String quoted(List<Passage> passages) {
+    StringBuilder text = new StringBuilder("Passages:\n");
     for (int i = 0; i < passages.size(); i++) {
-      request.append(fenced(i + 1, passages.get(i)));
+      text.append(fenced(i + 1, passages.get(i)));
     }
-    return request.append("\nQuestion: ").append(question).append("\nAnswer:").toString();
+    return text.append("\n").toString();
+  }
+
+  private static String asked(String question) {
+    return "Question: " + question + "\nAnswer:";
   }
 
   private static String fenced(int number, Passage passage) {
