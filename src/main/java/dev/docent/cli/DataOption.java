@@ -1,12 +1,19 @@
 package dev.docent.cli;
 
 import dev.docent.wiring.DataFolder;
+import dev.docent.wiring.Settings;
+import io.smallrye.config.ConfigValidationException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// `--data`: which installation a command speaks of.
 final class DataOption {
+
+  // What the configuration library puts around its sentences.
+  private static final Pattern INTERNAL =
+      Pattern.compile("Configuration validation failed:\\s*|[a-z.]+\\w+Exception: |SRCFG\\d+: ");
 
   @Option(
       names = "--data",
@@ -19,6 +26,23 @@ final class DataOption {
         folder != null
             ? folder
             : DataFolder.standard(System.getenv(), Path.of(System.getProperty("user.home"))));
+  }
+
+  /// The settings of this installation.
+  ///
+  /// @throws CommandException where a value makes no sense
+  Settings settings() {
+    System.setProperty("docent.data", folder().root().toString());
+    try {
+      return Settings.read();
+    } catch (ConfigValidationException | IllegalArgumentException e) {
+      throw new CommandException(
+          "A setting cannot be used: %s. Settings come from -Ddocent.*, DOCENT_* and %s."
+              .formatted(
+                  INTERNAL.matcher(String.valueOf(e.getMessage())).replaceAll("").strip(),
+                  folder().root().resolve("docent.properties")),
+          e);
+    }
   }
 
   /// The running service on it.

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      DoctorCommand.class,
       AskCommand.class,
       IngestCommand.class,
       ModelsCommand.class,

@@ -4,9 +4,6 @@ import dev.docent.wiring.DataFolder;
 import dev.docent.wiring.DataFolderException;
 import dev.docent.wiring.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +79,10 @@ final class UpCommand implements Callable<Integer> {
       return readInto(running.get(), folder);
     }
     refuseLocked(folder);
-    System.setProperty("docent.data", folder.root().toString());
-    var settings = Settings.read();
+    var settings = data.settings();
     var place =
-        new Place(host == null ? settings.host() : host, port == null ? settings.port() : port);
+        new ListeningPlace(
+            host == null ? settings.host() : host, port == null ? settings.port() : port);
     place.requireFree();
     var properties = properties(settings, place);
     var process =
@@ -139,7 +136,7 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> properties(Settings settings, Place place) {
+  private Map<String, String> properties(Settings settings, ListeningPlace place) {
     var properties = new HashMap<String, String>();
     properties.put("docent.host", place.host());
     properties.put("docent.port", "" + place.port());
@@ -254,22 +251,6 @@ final class UpCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("Interrupted", e);
-    }
-  }
-
-  /// Where the service is to listen.
-  private record Place(String host, int port) {
-
-    void requireFree() {
-      try (var socket = new ServerSocket()) {
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-      } catch (IOException e) {
-        throw new CommandException(
-            "Port %d on %s is taken (%s). Choose another with --port N."
-                .formatted(port, host, e.getMessage()),
-            e);
-      }
     }
   }
 }

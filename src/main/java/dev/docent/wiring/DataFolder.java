@@ -146,6 +146,11 @@ public final class DataFolder {
     }
   }
 
+  /// The embedded database's process, where one runs on this folder, whoever started it.
+  public Optional<ProcessHandle> database() {
+    return EmbeddedPostgres.postmaster(postgres().resolve("cluster"));
+  }
+
   /// The secret kept in a file, made at random (256 bits, hexadecimal) the first time.
   public String secret(Path file) {
     try {
