@@ -8,8 +8,11 @@ import dev.docent.ingest.SourceDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,13 +30,18 @@ class EvaluationFilesTest {
     int expected = 0;
     int found = 0;
     List<String> missed = new ArrayList<>();
+    Map<String, Integer> outcomes = new TreeMap<>();
+    Duration longest = Duration.ZERO;
     try (var parser = new ForkedTikaParser(ParserLimits.DEFAULT);
         Stream<String> manifest = Files.lines(FILES.resolve("manifest.jsonl"))) {
       for (String entry : manifest.toList()) {
         String name = strings(entry, "file").getFirst();
         Path file = FILES.resolve("files").resolve(name);
+        long began = System.nanoTime();
         ParseOutcome outcome = parser.parse(new SourceDocument(name, file));
-        assertThat(outcome).as(name).isNotNull();
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        longest = took.compareTo(longest) > 0 ? took : longest;
+        outcomes.merge(stated(outcome), 1, Integer::sum);
         List<String> texts = strings(entry, "expect_text");
         if (texts.isEmpty()) {
           continue;
@@ -48,8 +56,25 @@ class EvaluationFilesTest {
         }
       }
     }
+    System.out.printf(
+        "156 files: %s; longest %d ms; expected text found in %d of %d, not in %s%n",
+        outcomes, longest.toMillis(), found, expected, missed);
+    assertThat(outcomes.values().stream().mapToInt(count -> count).sum()).isEqualTo(156);
+    // The limit, the start of a worker, and a machine that is busy.
+    assertThat(longest).isLessThan(ParserLimits.DEFAULT.total().plusSeconds(60));
     assertThat(expected).isEqualTo(57);
     assertThat(found).as("not found in " + missed).isGreaterThanOrEqualTo(50);
+  }
+
+  private static String stated(ParseOutcome outcome) {
+    return switch (outcome) {
+      case ParseOutcome.Parsed _ -> "PARSED";
+      case ParseOutcome.Rejected(var reason, _) -> {
+        assertThat(reason.sentence()).isNotBlank();
+        assertThat(reason.whatToDo()).isNotBlank();
+        yield reason.name();
+      }
+    };
   }
 
   /// The string, or the strings of the list, under a key of one line of JSON.
