@@ -77,6 +77,14 @@ public final class Answerer {
     this.grounding = new Grounding(embeddings);
   }
 
+  /// Has a model read what every prompt begins with, so that the first question finds it in the
+  /// engine's cache. Blocks.
+  ///
+  /// @throws ModelException when the model cannot be used
+  public static void prepare(LocalChatModel model) {
+    Prompt.begin(model);
+  }
+
   /// Answers, and returns what was released. Blocks; call it on a virtual thread.
   ///
   /// @throws RecordUnavailableException when intent or outcome cannot be recorded

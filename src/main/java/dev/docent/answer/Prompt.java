@@ -52,6 +52,11 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
     passages = List.copyOf(passages);
   }
 
+  /// Has a model read the instructions. What it would reply does not matter.
+  static void begin(LocalChatModel model) {
+    var _ = model.yesProbability(INSTRUCTIONS, "Passages:");
+  }
+
   /// A prompt with as many of the passages, from the first on, as the model's context and the
   /// limits hold.
   ///

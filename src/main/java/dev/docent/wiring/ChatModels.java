@@ -1,5 +1,6 @@
 package dev.docent.wiring;
 
+import dev.docent.answer.Answerer;
 import dev.docent.model.Hardware;
 import dev.docent.model.HardwareFit;
 import dev.docent.model.LlamaChatModel;
@@ -53,6 +54,7 @@ final class ChatModels implements AutoCloseable {
       Optional<LocalChatModel> loaded = open(settings);
       if (loaded.isPresent()) {
         publish(loaded.get(), Duration.ofNanos(System.nanoTime() - began));
+        prepare(loaded.get());
       }
     } catch (ModelException e) {
       LOG.errorf(e, "The chat model cannot be used; answers are quotations");
@@ -71,6 +73,16 @@ final class ChatModels implements AutoCloseable {
     }
     LOG.infof(
         "The chat model is loaded: name=%s millis=%d", loaded.identity().name(), took.toMillis());
+  }
+
+  /// The first question is in no worse a place than it would be without: it needs the same read.
+  private static void prepare(LocalChatModel loaded) {
+    try {
+      Answerer.prepare(loaded);
+    } catch (ModelException e) {
+      // closed meanwhile, or as unusable as the first question will say
+      LOG.debugf("The chat model read no instructions: %s", e.getClass().getSimpleName());
+    }
   }
 
   /// The model that the settings name, loaded; empty where none is on this machine. The caller

@@ -175,6 +175,17 @@ final class PromptTest {
     assertThat(followUp.promptTokens() - followUp.cachedTokens()).isLessThan(50);
   }
 
+  @Test
+  void findsTheInstructionsReadOnceAModelIsPrepared() {
+    var _ = model.yesProbability("Some other task.", "Is that so?");
+
+    Answerer.prepare(model);
+
+    Prompt first = Prompt.of(Question.of("How much leave?"), List.of(LEAVE), model, LIMITS);
+    assertThat(read(first).cachedTokens())
+        .isGreaterThanOrEqualTo(model.countTokens(Prompt.INSTRUCTIONS));
+  }
+
   private GenerationTimings read(Prompt prompt) {
     CompletableFuture<GenerationTimings> timings = new CompletableFuture<>();
     StreamingHandle _ =
