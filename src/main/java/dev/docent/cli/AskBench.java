@@ -88,8 +88,9 @@ final class AskBench implements BenchPart {
         "%d questions a run; where it is a refusal, the time to that.".formatted(questions.size()));
   }
 
-  /// The first question after a start finds nothing cached; what follows finds the instructions,
-  /// and a question of the same conversation its passages.
+  /// The first question after a start is asked as soon as the model is loaded: it waits until the
+  /// instructions are read, and reads the rest. What follows finds the instructions, and a question
+  /// of the same conversation finds its passages where they are the same.
   private void firstTokens(BenchService service, List<String> questions, BenchFigures figures) {
     var cold = new ArrayList<Asked>();
     var next = new ArrayList<Asked>();
