@@ -80,6 +80,8 @@ final class GgufReader implements Closeable {
   private final long size;
   private final ByteBuffer buffer =
       ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+  // The channel's position, which it would ask the system for: once for each of 300,000 tokens.
+  private long reached;
   private final Map<String, Long> numbers = new HashMap<>();
   private final Map<String, String> strings = new HashMap<>();
 
@@ -301,7 +303,8 @@ final class GgufReader implements Closeable {
     if (bytes <= buffer.remaining()) {
       buffer.position(buffer.position() + bytes);
     } else {
-      channel.position(channel.position() + bytes - buffer.remaining());
+      reached += bytes - buffer.remaining();
+      channel.position(reached);
       buffer.position(buffer.limit());
     }
   }
@@ -310,7 +313,11 @@ final class GgufReader implements Closeable {
   private ByteBuffer require(int bytes) throws IOException {
     if (buffer.remaining() < bytes) {
       buffer.compact();
-      while (buffer.position() < bytes && channel.read(buffer) >= 0) {}
+      int n = 0;
+      while (buffer.position() < bytes && n >= 0) {
+        n = channel.read(buffer);
+        reached += Math.max(0, n);
+      }
       buffer.flip();
       if (buffer.remaining() < bytes) {
         throw new Malformed("it is cut off in its header");
@@ -319,8 +326,8 @@ final class GgufReader implements Closeable {
     return buffer;
   }
 
-  private long position() throws IOException {
-    return channel.position() - buffer.remaining();
+  private long position() {
+    return reached - buffer.remaining();
   }
 
   @Override
