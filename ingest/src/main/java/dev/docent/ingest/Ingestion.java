@@ -33,14 +33,16 @@ public final class Ingestion {
   /// @throws ParserUnavailableException when no document can be parsed at present
   public IngestResult ingest(SourceDocument source, IngestSink sink) {
     return switch (parser.parse(source)) {
-      case ParseOutcome.Rejected(RejectReason reason, String detail) ->
-          new IngestResult.Rejected(reason, humanText(reason, detail), reason.whatToDo());
+      case ParseOutcome.Rejected(RejectReason reason, String detail) -> rejected(reason, detail);
       case ParseOutcome.Parsed(ParsedDocument document) -> take(document, sink);
     };
   }
 
   private IngestResult take(ParsedDocument document, IngestSink sink) {
     List<Chunk> chunks = chunker.chunk(document);
+    if (chunks.isEmpty()) {
+      return rejected(RejectReason.NO_TEXT, "nothing but running heads and page numbers");
+    }
     sink.words(document, chunks);
     sink.vectors(document, embed(chunks));
     return new IngestResult.Indexed(
@@ -61,6 +63,10 @@ public final class Ingestion {
       embedded.add(new EmbeddedChunk(chunks.get(i), vectors.get(i).vector()));
     }
     return embedded;
+  }
+
+  private static IngestResult rejected(RejectReason reason, String detail) {
+    return new IngestResult.Rejected(reason, humanText(reason, detail), reason.whatToDo());
   }
 
   private static String humanText(RejectReason reason, String detail) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,35 @@ class IngestionTest {
                 "The file is empty.",
                 "Check that the file was saved or copied completely."));
     assertThat(sink.calls).isEmpty();
+  }
+
+  @Test
+  void rejectsADocumentWithoutPassagesBeforeTheSinkHearsOfIt() throws IOException {
+    ParsedDocument bare =
+        new ParsedDocument(
+            "text/plain", Optional.empty(), "", List.of(), List.of(), List.of(), Set.of());
+    Ingestion ofBare = new Ingestion(new FixedParser(bare), new Chunker(MODEL), MODEL);
+
+    IngestResult result =
+        ofBare.ingest(
+            new SourceDocument("bare.txt", Files.writeString(folder.resolve("bytes"), "7")), sink);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            IngestResult.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(RejectReason.NO_TEXT));
+    assertThat(sink.calls).isEmpty();
+  }
+
+  /// Gives the same document whatever the bytes.
+  private record FixedParser(ParsedDocument document) implements Parser {
+    @Override
+    public ParseOutcome parse(SourceDocument source) {
+      return new ParseOutcome.Parsed(document);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
