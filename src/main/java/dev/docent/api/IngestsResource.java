@@ -147,7 +147,7 @@ final class IngestsResource {
   private static String outcome(IngestItem.Outcome outcome) {
     return switch (outcome) {
       case ADDED, REVISED -> "indexed";
-      case UNCHANGED, REJECTED, REMOVED, FAILED -> outcome.name().toLowerCase(Locale.ROOT);
+      case UNCHANGED, REJECTED, REMOVED, FAILED, SKIPPED -> outcome.name().toLowerCase(Locale.ROOT);
     };
   }
 

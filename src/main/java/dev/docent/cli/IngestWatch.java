@@ -62,7 +62,11 @@ final class IngestWatch {
         if (!run.path("state").asText().equals("RUNNING")) {
           return run;
         }
-        progress.update(done, total, done + "/" + total, run.path("current").asText(""));
+        progress.update(
+            done,
+            total,
+            total == 0 ? "looking for files" : done + "/" + total,
+            run.path("current").asText(""));
         pause();
       }
     }

@@ -25,7 +25,9 @@ public record IngestItem(
     UNCHANGED,
     REJECTED,
     REMOVED,
-    FAILED
+    FAILED,
+    /// Not taken for a document, by its name or its kind; of a folder, with all that is in it.
+    SKIPPED
   }
 
   public IngestItem {

@@ -134,18 +134,22 @@ public final class IngestRuns {
           row.passages = item.passages().isPresent() ? item.passages().getAsInt() : null;
           row.millis = item.took().toMillis();
           work.session().persist(row);
-          String counter =
+          Optional<String> counter =
               switch (item.outcome()) {
-                case ADDED -> "done = done + 1, added = added + 1";
-                case REVISED -> "done = done + 1, revised = revised + 1";
-                case UNCHANGED -> "done = done + 1, unchanged = unchanged + 1";
-                case REJECTED, FAILED -> "done = done + 1, rejected = rejected + 1";
-                case REMOVED -> "removed = removed + 1";
+                case ADDED -> Optional.of("done = done + 1, added = added + 1");
+                case REVISED -> Optional.of("done = done + 1, revised = revised + 1");
+                case UNCHANGED -> Optional.of("done = done + 1, unchanged = unchanged + 1");
+                case REJECTED, FAILED -> Optional.of("done = done + 1, rejected = rejected + 1");
+                case REMOVED -> Optional.of("removed = removed + 1");
+                case SKIPPED -> Optional.empty();
               };
-          return work.session()
-              .createMutationQuery("update IngestRun set " + counter + " where id = :run")
-              .setParameter("run", run)
-              .executeUpdate();
+          counter.ifPresent(
+              change ->
+                  work.session()
+                      .createMutationQuery("update IngestRun set " + change + " where id = :run")
+                      .setParameter("run", run)
+                      .executeUpdate());
+          return row;
         });
   }
 

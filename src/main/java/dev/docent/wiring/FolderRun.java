@@ -56,6 +56,7 @@ final class FolderRun {
   private final BlobStore blobs;
   private final DocumentFeed feed;
   private final long maxBytes;
+  private final Semaphore inHand = new Semaphore(IN_HAND);
   private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
@@ -119,6 +120,7 @@ final class FolderRun {
     runs.found(run.id(), walk.files().size());
     if (pass.readAll(walk)) {
       pass.removeGone(walk);
+      pass.noteLeftOut(walk);
       runs.finish(run.startedBy(), run.id(), IngestRun.State.DONE, Optional.empty());
     }
   }
@@ -164,7 +166,6 @@ final class FolderRun {
 
     /// @return whether the run went through to the end
     private boolean readAll(FolderWalk walk) {
-      Semaphore inHand = new Semaphore(IN_HAND);
       try (ExecutorService files = Executors.newVirtualThreadPerTaskExecutor()) {
         for (FolderWalk.Found found : walk.files()) {
           inHand.acquireUninterruptibly();
@@ -242,7 +243,8 @@ final class FolderRun {
         case Acceptance.PathTaken _ ->
             Ending.refused(
                 "PATH_TAKEN",
-                "The collection already holds a document of this path from another place.");
+                "The collection already holds a document of this path from another folder. Read that"
+                    + " folder, or name another collection for this one (--collection NAME).");
         case Acceptance.Unchanged(var document) -> ended(document);
         case Acceptance.Relabelled(var document) -> {
           feed.relabel(document.id());
@@ -293,6 +295,18 @@ final class FolderRun {
                 Optional.of("The document was changed or removed meanwhile."),
                 now);
       };
+    }
+
+    private void noteLeftOut(FolderWalk walk) {
+      for (FolderWalk.LeftOut left : walk.leftOut()) {
+        Ending ending =
+            new Ending(
+                Outcome.SKIPPED,
+                Optional.of(left.why().name()),
+                Optional.of(left.why().sentence()),
+                Optional.empty());
+        runs.ended(run.id(), ending.item(left.path(), Duration.ZERO), Optional.empty());
+      }
     }
 
     /// Removes the documents of this folder whose files are gone. A single file takes nothing

@@ -20,14 +20,39 @@ import org.jspecify.annotations.Nullable;
 /// inside the folder; links to folders are not followed, so there are no loops and no way out.
 ///
 /// @param files by path
+/// @param leftOut what is not a document, by path; a folder stands for all that is in it
 /// @param unreadable folders that could not be looked into, as path prefixes ending in `/`: nothing
 ///   below them is known to be gone
-record FolderWalk(List<Found> files, List<String> unreadable) {
+record FolderWalk(List<Found> files, List<LeftOut> leftOut, List<String> unreadable) {
   /// @param path relative to the folder, with `/`
   record Found(String path, Path file) {}
 
+  /// @param path relative to the folder, with `/`; of a folder it ends in one
+  record LeftOut(String path, Why why) {}
+
+  /// Why something in the folder is not taken for a document.
+  enum Why {
+    HIDDEN("Names that begin with a dot are left out."),
+    IGNORED("The folder's .docent.json says to leave it out."),
+    RULES("It holds the folder's rules and is no document."),
+    LINK("It is a link to a folder, to nothing, or out of the folder that is read."),
+    NO_FILE("It is no file but a device, a pipe or the like."),
+    NOT_OPENED("It could not be looked into: check that the user of the service may read it.");
+
+    private final String sentence;
+
+    Why(String sentence) {
+      this.sentence = sentence;
+    }
+
+    String sentence() {
+      return sentence;
+    }
+  }
+
   FolderWalk {
     files = List.copyOf(files);
+    leftOut = List.copyOf(leftOut);
     unreadable = List.copyOf(unreadable);
   }
 
@@ -35,12 +60,13 @@ record FolderWalk(List<Found> files, List<String> unreadable) {
   static FolderWalk of(Path root, FolderRules rules) throws IOException {
     if (Files.isRegularFile(root)) {
       String name = requireNonNull(root.getFileName(), "name").toString();
-      return new FolderWalk(List.of(new Found(name, root)), List.of());
+      return new FolderWalk(List.of(new Found(name, root)), List.of(), List.of());
     }
     Visitor visitor = new Visitor(root, root.toRealPath(), rules);
     Files.walkFileTree(root, visitor);
     visitor.files.sort(Comparator.comparing(Found::path));
-    return new FolderWalk(visitor.files, List.copyOf(visitor.unreadable));
+    visitor.leftOut.sort(Comparator.comparing(LeftOut::path));
+    return new FolderWalk(visitor.files, visitor.leftOut, List.copyOf(visitor.unreadable));
   }
 
   /// Whether a document that was found at `path` before is gone for certain.
@@ -53,6 +79,7 @@ record FolderWalk(List<Found> files, List<String> unreadable) {
     private final Path realRoot;
     private final FolderRules rules;
     private final List<Found> files = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
     private final TreeSet<String> unreadable = new TreeSet<>();
 
     private Visitor(Path root, Path realRoot, FolderRules rules) {
@@ -63,17 +90,21 @@ record FolderWalk(List<Found> files, List<String> unreadable) {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      return directory.equals(root) || wanted(directory)
+      return directory.equals(root) || wanted(directory, "/")
           ? FileVisitResult.CONTINUE
           : FileVisitResult.SKIP_SUBTREE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      boolean regular =
-          attributes.isRegularFile() || (attributes.isSymbolicLink() && insideFile(file));
-      if (regular && wanted(file)) {
+      if (!wanted(file, "")) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (attributes.isRegularFile() || (attributes.isSymbolicLink() && insideFile(file))) {
         files.add(new Found(relative(file), file));
+      } else {
+        leftOut.add(
+            new LeftOut(relative(file), attributes.isSymbolicLink() ? Why.LINK : Why.NO_FILE));
       }
       return FileVisitResult.CONTINUE;
     }
@@ -88,6 +119,7 @@ record FolderWalk(List<Found> files, List<String> unreadable) {
         throw failure;
       }
       unreadable.add(relative(file) + "/");
+      leftOut.add(new LeftOut(relative(file) + "/", Why.NOT_OPENED));
       return FileVisitResult.CONTINUE;
     }
 
@@ -99,9 +131,20 @@ record FolderWalk(List<Found> files, List<String> unreadable) {
       return FileVisitResult.CONTINUE;
     }
 
-    private boolean wanted(Path path) {
-      return !requireNonNull(path.getFileName(), "name").toString().startsWith(".")
-          && !rules.ignores(relative(path));
+    private boolean wanted(Path path, String end) {
+      String name = requireNonNull(path.getFileName(), "name").toString();
+      if (name.startsWith(".")) {
+        leftOut.add(
+            new LeftOut(
+                relative(path) + end,
+                path.equals(root.resolve(FolderRules.FILE)) ? Why.RULES : Why.HIDDEN));
+        return false;
+      }
+      if (rules.ignores(relative(path))) {
+        leftOut.add(new LeftOut(relative(path) + end, Why.IGNORED));
+        return false;
+      }
+      return true;
     }
 
     private String relative(Path path) {
