@@ -3,6 +3,7 @@ package dev.docent.answer;
 import static java.util.Objects.requireNonNull;
 
 import dev.docent.access.Caller;
+import java.time.Duration;
 import java.util.List;
 
 /// The record of what was asked and answered. Fails closed: what it cannot record does not happen.
@@ -12,6 +13,17 @@ public interface AnswerRecorder {
   ///
   /// @throws RecordUnavailableException when it is not; nothing is retrieved then
   Intent intend(Question question, Caller caller);
+
+  /// Hands over what was found for a question; it need not be durable before something is shown.
+  ///
+  /// @param found best first
+  /// @throws RecordUnavailableException when the record takes nothing
+  void retrieved(Intent intent, List<Citation> found, Duration took);
+
+  /// Records what is about to be shown; it and what was found are durable when it returns.
+  ///
+  /// @throws RecordUnavailableException when they are not; nothing is shown then
+  void showing(Intent intent, List<Citation> citations);
 
   /// Records how it ended, once for each intent; durable when it returns.
   ///

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The way of a question to an answer that can be checked.
 ///
@@ -92,7 +93,7 @@ public final class Answerer {
   public Answer answer(
       Question question, Caller caller, AnswerListener listener, Cancellation cancellation) {
     Intent intent = recorder.intend(question, caller);
-    Run run = new Run(question, caller, listener, cancellation);
+    Run run = new Run(intent, question, caller, listener, cancellation);
     Answer answer;
     try {
       answer = run.answer();
@@ -119,6 +120,7 @@ public final class Answerer {
 
   /// One question on its way.
   private final class Run {
+    private final Intent intent;
     private final Question question;
     private final Caller caller;
     private final AnswerListener listener;
@@ -129,7 +131,13 @@ public final class Answerer {
     private long retrieveMillis = -1;
     private long quotationMillis = -1;
 
-    Run(Question question, Caller caller, AnswerListener listener, Cancellation cancellation) {
+    Run(
+        Intent intent,
+        Question question,
+        Caller caller,
+        AnswerListener listener,
+        Cancellation cancellation) {
+      this.intent = intent;
       this.question = question;
       this.caller = caller;
       this.listener = listener;
@@ -145,6 +153,7 @@ public final class Answerer {
               new SearchScope(caller.access(), question.collections(), question.documents()),
               Confidence.PASSAGES);
       retrieveMillis = millis();
+      recorder.retrieved(intent, Citations.numbered(retrieval.passages()), retrieval.took());
 
       enter(Step.READING);
       List<Candidate> candidates = quotations.candidates(searchText, retrieval);
@@ -186,6 +195,7 @@ public final class Answerer {
     }
 
     private void show(List<Citation> quoted, List<Citation> sources) {
+      recorder.showing(intent, Stream.concat(quoted.stream(), sources.stream()).toList());
       quotationMillis = millis();
       shown = sources;
       tell(new AnswerEvent.Quoted(quoted));

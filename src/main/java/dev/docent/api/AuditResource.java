@@ -20,8 +20,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -96,13 +98,16 @@ final class AuditResource {
           @Nullable String act,
       @QueryParam("document") @Nullable String document,
       @QueryParam("outcome") @Nullable String outcome,
+      @Parameter(description = "Id of an intent: the timeline of one question")
+          @QueryParam("intent")
+          @Nullable String intent,
       @Parameter(description = "Earliest time, inclusive") @QueryParam("from")
           @Nullable String from,
       @Parameter(description = "Latest time, exclusive") @QueryParam("to") @Nullable String to,
       @Parameter(description = "The next of the page before") @QueryParam("before")
           @Nullable String before,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(AuditReader.MAX_PAGE) int limit) {
-    Filter filter = filter(actor, act, document, outcome, from, to);
+    Filter filter = filter(actor, act, document, outcome, intent, from, to);
     Optional<String> cursor = Optional.ofNullable(before).filter(text -> !text.isEmpty());
     if (cursor.filter(text -> !CURSOR.matcher(text).matches()).isPresent()) {
       throw ApiException.invalid("before", "This is not the next of a page");
@@ -112,7 +117,13 @@ final class AuditResource {
       return new EventPage(List.of(), null);
     }
     AuditReader.Page page = log.search(filter.query(), cursor, limit);
-    List<EventView> items = page.records().stream().map(this::view).toList();
+    Map<ActorRef, Optional<Identities.Person>> people = new HashMap<>();
+    List<EventView> items =
+        page.records().stream()
+            .map(
+                record ->
+                    view(record, people.computeIfAbsent(record.actor(), identities::personBehind)))
+            .toList();
     recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), items.size());
     return new EventPage(items, page.next().orElse(null));
   }
@@ -124,13 +135,13 @@ final class AuditResource {
   public EventView event(@PathParam("id") UUID id) {
     EventView event =
         log.find(id)
-            .map(this::view)
+            .map(record -> view(record, identities.personBehind(record.actor())))
             .orElseThrow(() -> new LibraryException.NotFound("There is no such record"));
     recorder.auditRead(signedIn.caller(), Set.of(), Optional.of(id), 1);
     return event;
   }
 
-  private EventView view(AuditRecord record) {
+  private static EventView view(AuditRecord record, Optional<Identities.Person> person) {
     return new EventView(
         record.id(),
         record.act(),
@@ -138,10 +149,7 @@ final class AuditResource {
         record.time(),
         record.recordedAt(),
         record.actor().value(),
-        identities
-            .personBehind(record.actor())
-            .map(person -> new PersonView(person.accountId(), person.name()))
-            .orElse(null),
+        person.map(known -> new PersonView(known.accountId(), known.name())).orElse(null),
         record.sequence().isPresent() ? record.sequence().getAsLong() : null,
         record.canonical());
   }
@@ -161,12 +169,13 @@ final class AuditResource {
       @QueryParam("act") @Nullable String act,
       @QueryParam("document") @Nullable String document,
       @QueryParam("outcome") @Nullable String outcome,
+      @QueryParam("intent") @Nullable String intent,
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to,
       @Parameter(description = "Bundle of the log as it was signed at this size, to get it again")
           @QueryParam("size")
           @Nullable String size) {
-    Filter filter = filter(actor, act, document, outcome, from, to);
+    Filter filter = filter(actor, act, document, outcome, intent, from, to);
     if (filter.nobody()) {
       throw new LibraryException.NotFound("The log knows nobody of this id");
     }
@@ -231,6 +240,7 @@ final class AuditResource {
       @Nullable String act,
       @Nullable String document,
       @Nullable String outcome,
+      @Nullable String intent,
       @Nullable String from,
       @Nullable String to) {
     Set<String> fields = new TreeSet<>();
@@ -243,10 +253,11 @@ final class AuditResource {
             Fields.optional("document", document, UUID::fromString, "An id is a UUID"),
             given("outcome", outcome, fields)
                 .map(name -> Fields.constant("outcome", AuditEvent.Outcome.class, name)),
-            Optional.empty(),
+            Fields.optional("intent", intent, UUID::fromString, "An id is a UUID"),
             Fields.instant("from", from),
             Fields.instant("to", to));
     query.document().ifPresent(_ -> fields.add("document"));
+    query.intent().ifPresent(_ -> fields.add("intent"));
     query.from().ifPresent(_ -> fields.add("from"));
     query.to().ifPresent(_ -> fields.add("to"));
     return new Filter(query, fields, person.isPresent() && reference.isEmpty());

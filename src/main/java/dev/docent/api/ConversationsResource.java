@@ -1,6 +1,7 @@
 package dev.docent.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.docent.access.Caller;
 import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.library.Conversation;
 import dev.docent.library.Conversations;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -77,7 +79,7 @@ final class ConversationsResource {
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
   @Operation(summary = "One of the own conversations, with its answers")
   public WholeConversation get(@PathParam("id") UUID id) {
-    Conversation conversation = conversations.get(signedIn.caller().id(), id);
+    Conversation conversation = own(account -> conversations.get(account, id));
     recorder.conversationOpened(signedIn.caller(), id);
     return new WholeConversation(
         conversation.id(),
@@ -97,7 +99,7 @@ final class ConversationsResource {
   @Operation(summary = "Rename a conversation")
   public ConversationView rename(
       @PathParam("id") UUID id, @Valid @NotNull ConversationPatch request) {
-    return view(conversations.rename(signedIn.caller().id(), id, request.title()));
+    return view(own(account -> conversations.rename(account, id, request.title())));
   }
 
   @DELETE
@@ -105,6 +107,15 @@ final class ConversationsResource {
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
   @Operation(summary = "Remove a conversation")
   public void remove(@PathParam("id") UUID id) {
-    conversations.remove(signedIn.caller().id(), id);
+    own(
+        account -> {
+          conversations.remove(account, id);
+          return id;
+        });
+  }
+
+  private <T> T own(Function<String, T> step) {
+    Caller caller = signedIn.caller();
+    return recorder.recordingDenial(caller, signedIn.operation(), () -> step.apply(caller.id()));
   }
 }

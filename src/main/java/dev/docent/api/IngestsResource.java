@@ -192,10 +192,11 @@ final class IngestsResource {
 
   @GET
   @Path("/{id}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.NONE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
   @Operation(summary = "How far a run is")
   public RunView get(@PathParam("id") UUID id, @QueryParam("items") boolean items) {
     IngestRun run = existing(id);
+    recorder.listed(signedIn.caller(), Listing.INGESTION_RUN, 1);
     return view(run, items ? items(id) : null);
   }
 
@@ -227,10 +228,11 @@ final class IngestsResource {
   @Path("/{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.NONE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
   @Operation(summary = "How far a run is, as it goes on", description = "Ends with the run.")
   public Multi<OutboundSseEvent> events(@PathParam("id") UUID id, @Context Sse sse) {
     UUID run = existing(id).id();
+    recorder.listed(signedIn.caller(), Listing.INGESTION_RUN, 1);
     return Multi.createFrom()
         .<RunView>emitter(emitter -> Thread.startVirtualThread(() -> watch(run, emitter)))
         .map(

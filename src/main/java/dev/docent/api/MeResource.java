@@ -121,6 +121,7 @@ final class MeResource {
             request.replacement(),
             credential.session().map(_ -> credential.id()));
     if (!changed) {
+      recorder.passwordRefused(signedIn.caller());
       throw ApiException.of(ErrorCode.WRONG_PASSWORD, "The current password is wrong.");
     }
     return Response.noContent().build();
@@ -192,7 +193,14 @@ final class MeResource {
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
   @Operation(summary = "Revoke an API token")
   public void revokeToken(@PathParam("id") UUID id) {
-    accounts.revokeToken(signedIn.accountId(), id);
+    UUID account = signedIn.accountId();
+    recorder.recordingDenial(
+        signedIn.caller(),
+        signedIn.operation(),
+        () -> {
+          accounts.revokeToken(account, id);
+          return id;
+        });
     streams.endBy(id);
   }
 
@@ -233,7 +241,14 @@ final class MeResource {
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
   @Operation(summary = "Sign out elsewhere")
   public void closeSession(@PathParam("id") UUID id) {
-    accounts.closeSession(signedIn.accountId(), id, Change.SignedOut.Cause.REVOKED);
+    UUID account = signedIn.accountId();
+    recorder.recordingDenial(
+        signedIn.caller(),
+        signedIn.operation(),
+        () -> {
+          accounts.closeSession(account, id, Change.SignedOut.Cause.REVOKED);
+          return id;
+        });
     streams.endBy(id);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.docent.answer.RecordUnavailableException;
 import dev.docent.compliance.audit.AuditUnavailableException;
+import dev.docent.compliance.retention.RetentionRefusedException;
 import dev.docent.library.BlobStore;
 import dev.docent.library.LibraryException;
 import jakarta.validation.ConstraintViolation;
@@ -55,6 +56,11 @@ final class Problems {
               Problem.of(ErrorCode.INVALID_REQUEST, text(e), Optional.of(invalid.field())),
               Optional.empty());
     };
+  }
+
+  @ServerExceptionMapper
+  Response retention(RetentionRefusedException e) {
+    return Problem.response(ErrorCode.CONFLICT, text(e));
   }
 
   @ServerExceptionMapper

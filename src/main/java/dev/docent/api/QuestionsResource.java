@@ -126,7 +126,10 @@ final class QuestionsResource {
   }
 
   private List<Question.Turn> earlier(Caller caller, UUID conversation) {
-    return conversations.get(caller.id(), conversation).turns().stream()
+    Conversation own =
+        recorder.recordingDenial(
+            caller, signedIn.operation(), () -> conversations.get(caller.id(), conversation));
+    return own.turns().stream()
         .map(turn -> new Question.Turn(turn.question(), released(turn)))
         .toList();
   }

@@ -13,8 +13,14 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestGate {
   static final String COOKIE = "docent_session";
   static final String CSRF_HEADER = "X-CSRF-Token";
+
+  private static final Duration CREDENTIALS_WITHIN = Duration.ofSeconds(2);
 
   private static final String BEARER = "Bearer ";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -51,7 +59,11 @@ final class RequestGate {
       return null;
     }
     String operation = operation(request, target);
-    Optional<Presented> presented = presented(request);
+    Optional<String> authorization =
+        Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+    Optional<String> cookie =
+        Optional.ofNullable(request.getCookies().get(COOKIE)).map(Cookie::getValue);
+    Optional<Presented> presented = inTime(() -> presented(authorization, cookie));
     if (presented.isEmpty()) {
       recorder.denied(Optional.empty(), operation, DenialReason.NOT_SIGNED_IN, Optional.empty());
       return Problem.response(ErrorCode.NOT_SIGNED_IN, "The request has no valid credentials.");
@@ -73,7 +85,7 @@ final class RequestGate {
       return Problem.response(
           ErrorCode.PASSWORD_CHANGE_REQUIRED, "Change it with POST /api/v1/me/password.");
     }
-    signedIn.as(caller, credential);
+    signedIn.as(caller, credential, operation);
     return null;
   }
 
@@ -89,17 +101,31 @@ final class RequestGate {
         : Problem.response(ErrorCode.NOT_ALLOWED, "Your account lacks the role for this.");
   }
 
-  private Optional<Presented> presented(ContainerRequestContext request) {
-    String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-    if (authorization != null) {
-      return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-          ? byToken(authorization.substring(BEARER.length()).strip())
-          : Optional.empty();
+  /// A database that hangs holds up nobody longer than this.
+  private static <T> T inTime(Supplier<T> lookup) {
+    FutureTask<T> task = new FutureTask<>(lookup::get);
+    Thread.ofVirtual().name("credentials").start(task);
+    try {
+      return task.get(CREDENTIALS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      throw ApiException.retryLater(
+          ErrorCode.STORAGE_UNAVAILABLE, "The database does not answer.", Problem.RETRY_AFTER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.retryLater(
+          ErrorCode.STORAGE_UNAVAILABLE, "The service is stopping.", Problem.RETRY_AFTER);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
-    Cookie cookie = request.getCookies().get(COOKIE);
-    return cookie == null
-        ? Optional.empty()
-        : accounts.bySession(cookie.getValue()).map(RequestGate::presented);
+  }
+
+  private Optional<Presented> presented(Optional<String> authorization, Optional<String> cookie) {
+    return authorization.isPresent()
+        ? authorization
+            .filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            .flatMap(text -> byToken(text.substring(BEARER.length()).strip()))
+        : cookie.flatMap(accounts::bySession).map(RequestGate::presented);
   }
 
   private Optional<Presented> byToken(String token) {

@@ -4,22 +4,31 @@ import dev.docent.access.Caller;
 import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.answer.Citation;
+import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditEvent;
 import dev.docent.compliance.audit.Sha256;
+import dev.docent.library.LibraryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Writes what requests reveal and what they are refused into the audit log; durable when a method
 /// returns. Safe for concurrent use. Every method throws
 /// [dev.docent.compliance.audit.AuditUnavailableException] when it is not: then nothing is
 /// released.
 public interface RequestRecorder {
+  /// Who a caller is in the log.
+  ActorRef reference(Caller caller);
+
   /// @param username as typed
   void signInFailed(String username);
+
+  /// Someone signed in gave a wrong password where theirs is asked for again.
+  void passwordRefused(Caller caller);
 
   void signInLocked(String username, Duration wait);
 
@@ -30,6 +39,17 @@ public interface RequestRecorder {
       String operation,
       AuditEvent.DenialReason reason,
       Optional<DocumentId> document);
+
+  /// Takes a step on something of the caller's own. What is another's is answered as what is not
+  /// there, and both are on record.
+  default <T> T recordingDenial(Caller caller, String operation, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (LibraryException.NotFound e) {
+      denied(Optional.of(caller), operation, AuditEvent.DenialReason.NOT_GRANTED, Optional.empty());
+      throw e;
+    }
+  }
 
   void documentOpened(
       Caller caller, DocumentId document, String revision, AuditEvent.DocumentForm form);

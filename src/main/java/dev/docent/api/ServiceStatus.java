@@ -53,7 +53,10 @@ public final class ServiceStatus {
             states.getOrDefault(DocumentState.REJECTED, 0L)
                 + states.getOrDefault(DocumentState.FAILED, 0L)),
         new StatusResource.AuditView(
-            health.available(), health.lastDurable().orElse(null), health.waiting()));
+            health.available(),
+            health.lastDurable().orElse(null),
+            health.waiting(),
+            health.spooled()));
   }
 
   private static AnswerView.ModelView view(ModelIdentity identity) {

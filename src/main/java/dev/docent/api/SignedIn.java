@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 class SignedIn {
   private @Nullable Caller caller;
+  private String operation = "";
   private @Nullable Credential credential;
 
-  void as(Caller someone, Optional<Credential> by) {
+  void as(Caller someone, Optional<Credential> by, String to) {
     caller = someone;
+    operation = to;
     credential = by.orElse(null);
   }
 
@@ -24,6 +26,11 @@ class SignedIn {
       throw new IllegalStateException("The route is open to anyone, so there is no caller");
     }
     return caller;
+  }
+
+  /// Method and route template of the request.
+  String operation() {
+    return operation;
   }
 
   /// Empty for the local operator, who has no account.

@@ -40,7 +40,9 @@ final class StatusResource {
   record AuditView(
       @Schema(description = "False: nothing is answered") boolean available,
       @Nullable Instant lastRecord,
-      int waiting) {}
+      int waiting,
+      @Schema(description = "Records on this machine's disk that the log does not have yet")
+          long spooled) {}
 
   @GET
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.NONE)

@@ -22,12 +22,17 @@ import picocli.CommandLine.Parameters;
     name = "audit",
     description = "The audit trail.",
     mixinStandardHelpOptions = true,
-    subcommands = {AuditCommand.Export.class, AuditCommand.Verify.class})
+    subcommands = {
+      AuditCommand.Export.class,
+      AuditCommand.Verify.class,
+      HoldCommand.class,
+      PruneCommand.class
+    })
 final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new CommandException("Say what to do: ./docent audit export | verify");
+    throw new CommandException("Say what to do: ./docent audit export | verify | hold | prune");
   }
 
   /// Checks an export, without the service.

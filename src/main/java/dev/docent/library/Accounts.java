@@ -316,7 +316,8 @@ public final class Accounts {
           row.passwordHash = replaced;
           row.mustChangePassword = false;
           row.updatedAt = clock.instant();
-          endSessions(work, account, session);
+          endSessions(
+              work, account.toString(), account, session, Change.SignedOut.Cause.PASSWORD_CHANGED);
           work.record(new Change.PasswordChanged(account.toString(), account));
           return account;
         });
@@ -400,7 +401,8 @@ public final class Accounts {
     return Optional.of(password);
   }
 
-  /// Changes an account. Disabling it, or a reset password, ends its sessions and tokens.
+  /// Changes an account. Disabling it, or a reset password, ends its sessions; tokens of a disabled
+  /// account open nothing while it is.
   public Account change(String actor, UUID id, AccountPatch patch) {
     patch.displayName().ifPresent(Accounts::checkDisplayName);
     patch.password().ifPresent(Accounts::checkPassword);
@@ -442,7 +444,7 @@ public final class Accounts {
   private void setDisabled(Work work, String actor, AccountRow row, boolean disabled) {
     row.disabled = disabled;
     if (disabled) {
-      endSessions(work, row.id, Optional.empty());
+      endSessions(work, actor, row.id, Optional.empty(), Change.SignedOut.Cause.ACCOUNT_DISABLED);
     }
     work.record(
         disabled
@@ -453,7 +455,7 @@ public final class Accounts {
   private void resetPassword(Work work, String actor, AccountRow row, String hash) {
     row.passwordHash = hash;
     row.mustChangePassword = true;
-    endSessions(work, row.id, Optional.empty());
+    endSessions(work, actor, row.id, Optional.empty(), Change.SignedOut.Cause.PASSWORD_CHANGED);
     work.record(new Change.PasswordChanged(actor, row.id));
   }
 
@@ -470,12 +472,17 @@ public final class Accounts {
     }
   }
 
-  private static void endSessions(Work work, UUID account, Optional<UUID> except) {
-    work.session()
-        .createMutationQuery("delete WebSession where accountId = :account and id <> :except")
-        .setParameter("account", account)
-        .setParameter("except", except.orElse(new UUID(0, 0)))
-        .executeUpdate();
+  private static void endSessions(
+      Work work, String actor, UUID account, Optional<UUID> except, Change.SignedOut.Cause cause) {
+    int ended =
+        work.session()
+            .createMutationQuery("delete WebSession where accountId = :account and id <> :except")
+            .setParameter("account", account)
+            .setParameter("except", except.orElse(new UUID(0, 0)))
+            .executeUpdate();
+    for (int i = 0; i < ended; i++) {
+      work.record(new Change.SignedOut(actor, account, cause));
+    }
   }
 
   // --- Groups

@@ -24,7 +24,9 @@ public sealed interface Change {
     /// Why a session ended.
     public enum Cause {
       REQUESTED,
-      REVOKED
+      REVOKED,
+      PASSWORD_CHANGED,
+      ACCOUNT_DISABLED
     }
   }
 

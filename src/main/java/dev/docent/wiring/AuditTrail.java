@@ -16,6 +16,7 @@ import dev.docent.api.OperatorToken;
 import dev.docent.api.RequestRecorder;
 import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditEvent;
+import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditUnavailableException;
 import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.compliance.audit.Identities;
@@ -23,6 +24,7 @@ import dev.docent.compliance.audit.ModelRef;
 import dev.docent.compliance.audit.Names;
 import dev.docent.compliance.audit.PassageRef;
 import dev.docent.compliance.audit.Sha256;
+import dev.docent.compliance.audit.TextDigest;
 import dev.docent.compliance.audit.TextDigester;
 import dev.docent.library.Change;
 import dev.docent.library.ChangeRecorder;
@@ -39,8 +41,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /// Everything that Docent puts on record, in the log's vocabulary: who becomes a pseudonym, texts
@@ -53,9 +57,12 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
   private final Identities identities;
   private final TextDigester installation;
   private final Map<String, ActorRef> pseudonyms = new ConcurrentHashMap<>();
+  private final Map<ActorRef, TextDigester> digesters = new ConcurrentHashMap<>();
 
   /// What is known of a question between its intent and its outcome.
-  private record Asked(ActorRef actor, long beganNanos) {}
+  ///
+  /// @param found records on their way into the log
+  private record Asked(ActorRef actor, long beganNanos, List<AuditWriter.Pending> found) {}
 
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
@@ -86,11 +93,50 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
                       documents(question.documents()),
                       Optional.empty()))
               .event();
-      asked.put(intent.toString(), new Asked(actor, began));
+      asked.put(intent.toString(), new Asked(actor, began, new CopyOnWriteArrayList<>()));
       return new Intent(intent.toString());
     } catch (AuditUnavailableException e) {
       throw new RecordUnavailableException("The question cannot be recorded", e);
     }
+  }
+
+  @Override
+  public void retrieved(Intent intent, List<Citation> found, Duration took) {
+    Asked question = inHand(intent);
+    try {
+      question
+          .found()
+          .add(
+              writer.submit(
+                  new AuditEvent.PassagesRetrieved(
+                      question.actor(),
+                      UUID.fromString(intent.id()),
+                      passages(found),
+                      took.toMillis())));
+    } catch (AuditUnavailableException e) {
+      throw new RecordUnavailableException("What was found cannot be recorded", e);
+    }
+  }
+
+  @Override
+  public void showing(Intent intent, List<Citation> citations) {
+    Asked question = inHand(intent);
+    try {
+      // Submitted first, so that both records share a commit.
+      AuditWriter.Pending shown =
+          writer.submit(
+              new AuditEvent.PassagesShown(
+                  question.actor(), UUID.fromString(intent.id()), passages(citations)));
+      question.found().forEach(AuditWriter.Pending::await);
+      question.found().clear();
+      shown.await();
+    } catch (AuditUnavailableException e) {
+      throw new RecordUnavailableException("What would be shown cannot be recorded", e);
+    }
+  }
+
+  private Asked inHand(Intent intent) {
+    return requireNonNull(asked.get(intent.id()), "an intent in hand");
   }
 
   @Override
@@ -102,6 +148,7 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
     UUID id = UUID.fromString(intent.id());
     long took = Duration.ofNanos(System.nanoTime() - question.beganNanos()).toMillis();
     try {
+      question.found().forEach(AuditWriter.Pending::await);
       AuditEvent event =
           switch (outcome) {
             case Outcome.Answered(Answer answer) -> ended(question.actor(), id, answer, took);
@@ -205,10 +252,23 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
   // --- Requests
 
   @Override
+  public ActorRef reference(Caller caller) {
+    return actor(caller);
+  }
+
+  @Override
   public void signInFailed(String username) {
     writer.append(
         new AuditEvent.SignInFailed(
             ActorRef.ANONYMOUS, installation.digest(username), AuditEvent.Credential.PASSWORD));
+  }
+
+  @Override
+  public void passwordRefused(Caller caller) {
+    ActorRef actor = actor(caller);
+    writer.append(
+        new AuditEvent.SignInFailed(
+            actor, digester(actor).digest(caller.name()), AuditEvent.Credential.PASSWORD));
   }
 
   @Override
@@ -330,6 +390,8 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
               switch (cause) {
                 case REQUESTED -> AuditEvent.SignOutCause.REQUESTED;
                 case REVOKED -> AuditEvent.SignOutCause.REVOKED;
+                case PASSWORD_CHANGED -> AuditEvent.SignOutCause.PASSWORD_CHANGED;
+                case ACCOUNT_DISABLED -> AuditEvent.SignOutCause.ACCOUNT_DISABLED;
               });
       case Change.AccountCreated(_, var account, var username, var roles, var groups) ->
           new AuditEvent.AccountCreated(
@@ -474,6 +536,31 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
     writer.append(new AuditEvent.ServiceStopped(ActorRef.SYSTEM, instance));
   }
 
+  /// Records every setting whose value is not the one that the log has of it: all that are set at
+  /// the first start, what was changed at a later one.
+  ///
+  /// @param settings value by name; a value is kept as a keyed digest only
+  void settings(AuditReader log, Map<String, String> settings) {
+    Map<String, TextDigest> known = SettingsOnRecord.read(log);
+    for (String name : new TreeSet<>(settings.keySet())) {
+      TextDigest now = installation.digest(requireNonNull(settings.get(name)));
+      Optional<TextDigest> before = Optional.ofNullable(known.remove(name));
+      if (before.filter(now::equals).isEmpty()) {
+        writer.append(
+            new AuditEvent.SettingChanged(ActorRef.SYSTEM, name, before, Optional.of(now)));
+      }
+    }
+    known.forEach(
+        (name, before) ->
+            writer.append(
+                new AuditEvent.SettingChanged(
+                    ActorRef.SYSTEM, name, Optional.of(before), Optional.empty())));
+  }
+
+  void indexReconciled(int removed, int queued) {
+    writer.append(new AuditEvent.IndexReconciled(ActorRef.SYSTEM, removed, queued));
+  }
+
   void modelLoaded(ModelIdentity identity, Duration took) {
     model(identity)
         .ifPresent(
@@ -516,8 +603,17 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
     return made;
   }
 
+  /// Kept, so that a question does not wait for the map of people; forgotten with the person.
   private TextDigester digester(ActorRef actor) {
-    return actor.isPseudonym() ? identities.digesterOf(actor).orElse(installation) : installation;
+    if (!actor.isPseudonym()) {
+      return installation;
+    }
+    TextDigester known = digesters.get(actor);
+    if (known == null) {
+      known = identities.digesterOf(actor).orElse(installation);
+      digesters.put(actor, known);
+    }
+    return known;
   }
 
   private static Names groups(Collection<GroupId> groups) {

@@ -225,6 +225,11 @@ public final class DataFolder {
     return root.resolve("audit");
   }
 
+  /// Records of the audit log that wait for the database.
+  public Path spool() {
+    return root.resolve("spool");
+  }
+
   /// What describes the running service.
   public Path run() {
     return root.resolve("run");

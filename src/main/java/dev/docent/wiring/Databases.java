@@ -1,5 +1,10 @@
 package dev.docent.wiring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -121,6 +126,18 @@ record Databases(String url, Credentials owner, Credentials app, Credentials aud
         .baselineVersion("0")
         .load()
         .migrate();
+  }
+
+  /// Installs in an embedded server what only a superuser may: what refuses to drop or disarm the
+  /// log. An operator's own database gets it from the operator.
+  static void guard(EmbeddedPostgres server) {
+    try (InputStream script = Databases.class.getResourceAsStream("/db/audit-superuser.sql");
+        Connection connection = server.connect(EmbeddedPostgres.DATABASE)) {
+      String sql = new String(requireNonNull(script, "script").readAllBytes(), UTF_8);
+      execute(connection, sql);
+    } catch (SQLException | IOException e) {
+      throw new PostgresException("The log's guard cannot be installed: " + e.getMessage(), e);
+    }
   }
 
   /// Whether the service's role can reach the database.

@@ -31,6 +31,7 @@ public final class Docent {
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "docent-shutdown"));
     System.setProperty("docent.data", data.root().toString());
     platform.quarkusSettings().forEach(System::setProperty);
+    platform.superviseServer(Docent::say);
     data.renewOperatorToken();
     data.writeSecret(
         data.serviceFile(),

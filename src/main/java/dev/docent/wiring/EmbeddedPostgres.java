@@ -172,6 +172,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /// Whether a server runs on the data folder's cluster.
+  static boolean runs(DataFolder data) {
+    return postmaster(cluster(data)).isPresent();
+  }
+
   /// The server that runs on the cluster, by the process id in `postmaster.pid` and proof that this
   /// process works in that very folder: the id alone may have gone to another program since.
   static Optional<ProcessHandle> postmaster(Path cluster) {

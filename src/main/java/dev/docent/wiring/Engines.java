@@ -9,7 +9,9 @@ import dev.docent.api.UploadLimit;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.compliance.audit.Identities;
+import dev.docent.compliance.audit.SpoolSettings;
 import dev.docent.compliance.audit.TextDigester;
+import dev.docent.compliance.retention.Retention;
 import dev.docent.compliance.seal.BundleExport;
 import dev.docent.compliance.seal.CheckpointFolder;
 import dev.docent.compliance.seal.LogKeys;
@@ -47,6 +49,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.SessionFactory;
@@ -67,9 +70,22 @@ final class Engines {
   AuditWriter auditWriter(
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
       @ConfigProperty(name = "quarkus.datasource.username") String user,
-      @ConfigProperty(name = "quarkus.datasource.password") String password) {
+      @ConfigProperty(name = "quarkus.datasource.password") String password,
+      Settings settings,
+      DataFolder data) {
     return new AuditWriter(
-        plain(url, user, password, "docent-audit-writer"), InstantSource.system());
+        plain(url, user, password, "docent-audit-writer"),
+        InstantSource.system(),
+        switch (settings.audit().mode()) {
+          case STRICT -> Optional.empty();
+          case SPOOL ->
+              Optional.of(
+                  new SpoolSettings(
+                      data.spool(),
+                      key(data, "spool.key"),
+                      settings.audit().spoolMaxBytes(),
+                      settings.audit().spoolMaxAge()));
+        });
   }
 
   @Produces
@@ -135,8 +151,17 @@ final class Engines {
   @Produces
   @Singleton
   AuditTrail auditTrail(AuditWriter writer, Identities identities, DataFolder data) {
-    return new AuditTrail(
-        writer, identities, new TextDigester("installation", key(data, "digests.key")));
+    return new AuditTrail(writer, identities, installation(data));
+  }
+
+  @Produces
+  @Singleton
+  Retention retention(AgroalDataSource database, AuditWriter writer, DataFolder data) {
+    return new Retention(database, writer, installation(data), UUID::randomUUID);
+  }
+
+  private static TextDigester installation(DataFolder data) {
+    return new TextDigester("installation", key(data, "digests.key"));
   }
 
   private static byte[] key(DataFolder data, String name) {

@@ -1,6 +1,7 @@
 package dev.docent.wiring;
 
 import dev.docent.compliance.audit.AuditReader;
+import dev.docent.compliance.audit.AuditUnavailableException;
 import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.compliance.seal.Sealer;
 import dev.docent.index.SearchIndex;
@@ -14,6 +15,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -23,6 +28,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Lifecycle {
   private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+  private static final int START_TRIES = 15;
 
   private final UUID instance = UUID.randomUUID();
   private final AuditWriter writer;
@@ -37,6 +43,10 @@ final class Lifecycle {
   private final OnnxEmbeddingModel embeddings;
   private final ChatModels models;
   private final DataFolder data;
+  private final Settings settings;
+  private final ScheduledExecutorService reconciliation =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("audit-reconciliation").daemon().factory());
   private final String version;
 
   @Inject
@@ -53,6 +63,7 @@ final class Lifecycle {
       OnnxEmbeddingModel embeddings,
       ChatModels models,
       DataFolder data,
+      Settings settings,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.writer = writer;
     this.log = log;
@@ -66,25 +77,65 @@ final class Lifecycle {
     this.embeddings = embeddings;
     this.models = models;
     this.data = data;
+    this.settings = settings;
     this.version = version;
   }
 
   void start(@Observes StartupEvent event) {
     sealer.start();
-    int abandoned = writer.reconcile(log);
-    trail.serviceStarted(instance, version);
+    int abandoned = patiently(() -> writer.reconcile(log));
+    patiently(
+        () -> {
+          trail.serviceStarted(instance, version);
+          return instance;
+        });
     if (abandoned > 0) {
       LOG.warnf("Questions without a recorded end were closed: intents=%d", abandoned);
     }
     accounts
         .createFirstAdministrator()
         .ifPresent(password -> data.writeSecret(data.firstPassword(), password + "\n"));
-    new Reconciliation(documents, index, jobs).carryOut();
+    patiently(
+        () -> {
+          trail.settings(log, SettingsOnRecord.of(settings));
+          return instance;
+        });
+    Reconciliation.Done done = new Reconciliation(documents, index, jobs).carryOut();
+    trail.indexReconciled(done.removed(), done.queued());
     jobs.start();
     models.load();
+    reconciliation.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
+  }
+
+  /// Nobody waits yet, so a database that is slow to begin with gets several times the time of one
+  /// record.
+  private static <T> T patiently(Supplier<T> recording) {
+    for (int left = START_TRIES; ; left--) {
+      try {
+        return recording.get();
+      } catch (AuditUnavailableException e) {
+        if (left == 1) {
+          throw e;
+        }
+        LOG.warn("The audit log does not take records yet; trying again");
+      }
+    }
+  }
+
+  /// Closes what an outage of the database left open; one that lasts is tried again.
+  private void reconcile() {
+    try {
+      int closed = writer.reconcile(log);
+      if (closed > 0) {
+        LOG.warnf("Questions without a recorded end were closed: intents=%d", closed);
+      }
+    } catch (AuditUnavailableException e) {
+      LOG.warnf("The audit log does not answer: %s", e.getClass().getSimpleName());
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {
+    reconciliation.shutdownNow();
     jobs.close();
     models.close();
     parser.close();

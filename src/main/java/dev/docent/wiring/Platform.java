@@ -1,5 +1,7 @@
 package dev.docent.wiring;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,11 +11,21 @@ import java.util.function.Consumer;
 /// server, the schemas. Closing takes it down in the reverse order.
 final class Platform implements AutoCloseable {
 
-  private final DataFolder.Lock lock;
-  private final Optional<EmbeddedPostgres> server;
-  private final Databases databases;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-  private Platform(DataFolder.Lock lock, Optional<EmbeddedPostgres> server, Databases databases) {
+  private final DataFolder.Lock lock;
+  private final DataFolder data;
+  private final Databases databases;
+  private Optional<EmbeddedPostgres> server;
+  private boolean closed;
+
+  private Platform(
+      DataFolder data,
+      DataFolder.Lock lock,
+      Optional<EmbeddedPostgres> server,
+      Databases databases) {
+    this.data = data;
     this.lock = lock;
     this.server = server;
     this.databases = databases;
@@ -33,7 +45,8 @@ final class Platform implements AutoCloseable {
               .map(embedded -> Databases.in(embedded, data))
               .orElseGet(() -> Databases.external(settings.database()));
       databases.migrate();
-      return new Platform(lock, server, databases);
+      server.ifPresent(Databases::guard);
+      return new Platform(data, lock, server, databases);
     } catch (RuntimeException e) {
       server.ifPresent(EmbeddedPostgres::close);
       lock.close();
@@ -50,8 +63,45 @@ final class Platform implements AutoCloseable {
     return databases;
   }
 
+  /// Starts the embedded server again whenever it ended by itself, until this is closed. Meanwhile
+  /// the service refuses what it cannot record.
+  void superviseServer(Consumer<String> progress) {
+    if (server.isPresent()) {
+      Thread.ofPlatform().name("database-watch").daemon().start(() -> watch(progress));
+    }
+  }
+
+  private void watch(Consumer<String> progress) {
+    Duration pause = LOOK_EVERY;
+    while (true) {
+      try {
+        Thread.sleep(pause);
+        if (!restart(progress)) {
+          return;
+        }
+        pause = LOOK_EVERY;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (PostgresException | UncheckedIOException e) {
+        progress.accept("The database cannot be started again: " + e.getMessage());
+        pause = RETRY_AFTER;
+      }
+    }
+  }
+
+  /// @return false once this is closed
+  private synchronized boolean restart(Consumer<String> progress) {
+    if (!closed && !EmbeddedPostgres.runs(data)) {
+      progress.accept("The database ended unexpectedly and is started again");
+      server = Optional.of(EmbeddedPostgres.start(data, progress));
+    }
+    return !closed;
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     server.ifPresent(EmbeddedPostgres::close);
     lock.close();
   }

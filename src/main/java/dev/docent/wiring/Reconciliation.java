@@ -29,11 +29,17 @@ final class Reconciliation {
     this.feed = feed;
   }
 
+  /// What was done.
+  ///
+  /// @param removed documents that the index held and the library does not
+  /// @param queued documents to be read again
+  record Done(int removed, int queued) {}
+
   /// Returns when nothing is found that must not be; what is missing follows.
-  void carryOut() {
+  Done carryOut() {
     List<LibraryDocument> all = documents.all();
     Map<DocumentId, IndexedRevision> manifest = index.manifest();
-    removeUnknown(all, manifest.keySet());
+    int removed = removeUnknown(all, manifest.keySet());
     int queued = 0;
     for (LibraryDocument document : all) {
       if (document.indexBehind() && searchable(document)) {
@@ -45,9 +51,10 @@ final class Reconciliation {
       }
     }
     LOG.infof("The index agrees with the library: documents=%d toRead=%d", all.size(), queued);
+    return new Done(removed, queued);
   }
 
-  private void removeUnknown(List<LibraryDocument> all, Set<DocumentId> indexed) {
+  private int removeUnknown(List<LibraryDocument> all, Set<DocumentId> indexed) {
     Set<DocumentId> unknown = new HashSet<>(indexed);
     all.stream()
         .filter(document -> document.state() != DocumentState.REJECTED)
@@ -55,6 +62,7 @@ final class Reconciliation {
     if (!unknown.isEmpty()) {
       index.remove(unknown);
     }
+    return unknown.size();
   }
 
   private boolean needsReading(LibraryDocument document, @Nullable IndexedRevision indexed) {

@@ -73,6 +73,25 @@ public interface Settings {
 
   /// How the log is sealed, and who else is told.
   interface Audit {
+    /// What happens while the database takes no records. `strict`: nothing is answered. `spool`: a
+    /// journal on this machine takes them, synced to the disk, until they are brought into the log.
+    @WithDefault("strict")
+    Mode mode();
+
+    /// Largest journal of spooled records, in bytes; beyond it nothing is answered.
+    @WithDefault("67108864")
+    long spoolMaxBytes();
+
+    /// Longest time that a record may be spooled; beyond it nothing is answered.
+    @WithDefault("PT1H")
+    Duration spoolMaxAge();
+
+    /// What happens while the database takes no records.
+    enum Mode {
+      STRICT,
+      SPOOL
+    }
+
     /// Name of the log, which its checkpoints and its key carry: host and path without a scheme,
     /// such as `docent.example.org/prod`. Never changed once the log has begun. Default:
     /// `docent.local/` and 16 random hexadecimal digits.

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -306,6 +307,12 @@ public final class Workbench implements AutoCloseable {
     public Intent intend(Question question, Caller caller) {
       return new Intent("none");
     }
+
+    @Override
+    public void retrieved(Intent intent, List<Citation> found, Duration took) {}
+
+    @Override
+    public void showing(Intent intent, List<Citation> citations) {}
 
     @Override
     public Receipt outcome(Intent intent, Outcome outcome) {

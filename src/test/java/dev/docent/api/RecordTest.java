@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,8 @@ class RecordTest {
         "UPDATE library.document SET readers = '{everyone,sneaky}'",
         "UPDATE library.document SET revision = repeat('0', 64), state = 'READING'",
         "DELETE FROM library.document",
+        "UPDATE library.revision SET sha256 = repeat('0', 64)",
+        "UPDATE library.conversation SET account_id = 'sneaky'",
         "DELETE FROM library.collection"
             + " WHERE id NOT IN (SELECT collection_id FROM library.document)",
         "INSERT INTO library.collection (id, name, created_at)"
@@ -50,6 +53,7 @@ class RecordTest {
   void theDatabaseItselfRefusesAChangeWithoutARecord(String change) throws SQLException {
     assertThat(Service.collection("everyone")).as("an empty collection").isNotEmpty();
     Service.ready(Service.collection("everyone"), "kept.txt", "Something that must be kept.");
+    Service.ask(Service.operator(), "What must be kept?");
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       assertThatThrownBy(
@@ -63,6 +67,43 @@ class RecordTest {
           .hasMessageContaining("without an audit record");
       connection.rollback();
     }
+  }
+
+  /// Tables whose changes need no record, and why.
+  private static final Map<String, String> EXEMPT =
+      Map.of(
+          "sign_in_failure", "only counts and paces; each failure is on record",
+          "scheduled_tasks", "the queue of jobs; what they change is on record",
+          "ingest_item", "the report of a run, whose begin and end are on record");
+
+  @Test
+  void everyTableIsGuardedOrExemptForAReason() throws SQLException {
+    Map<String, Integer> guards = new TreeMap<>();
+    try (Connection connection = database.getConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                SELECT c.relname, bit_or(coalesce(t.tgtype, 0)) & 28,
+                       count(t.oid) FILTER (WHERE t.tgenabled <> 'A' OR NOT t.tgdeferrable
+                                                  OR NOT t.tginitdeferred)
+                FROM pg_class c
+                LEFT JOIN pg_trigger t ON t.tgrelid = c.oid
+                  AND t.tgfoid = 'audit.require_record()'::regprocedure
+                WHERE c.relnamespace = 'library'::regnamespace AND c.relkind IN ('r', 'p')
+                GROUP BY c.relname""")) {
+      while (rows.next()) {
+        assertThat(rows.getInt(3))
+            .as("triggers of %s that can be evaded", rows.getString(1))
+            .isZero();
+        guards.put(rows.getString(1), rows.getInt(2));
+      }
+    }
+    assertThat(guards).hasSizeGreaterThan(12).containsKeys(EXEMPT.keySet().toArray(String[]::new));
+    // pg_trigger.tgtype: 4 on insert, 8 on delete, 16 on update.
+    guards.forEach(
+        (table, on) ->
+            assertThat(on).as(table).isEqualTo(EXEMPT.containsKey(table) ? 0 : 4 + 8 + 16));
   }
 
   @Test
@@ -85,6 +126,72 @@ class RecordTest {
             "account.password_changed",
             "auth.signed_in",
             "account.created");
+  }
+
+  @Test
+  void questionHasItsWholeTimeline() {
+    Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
+    String collection = Service.collection("everyone");
+    Service.ready(collection, "ferry.txt", "The ferry to Hoy leaves from Houton pier at ten.");
+    String intent =
+        Service.ask(user.request(), "Where does the ferry to Hoy leave from?")
+            .getString("audit.intent");
+    assertThat(
+            Service.operator()
+                .queryParam("intent", intent)
+                .get("/api/v1/audit/events")
+                .jsonPath()
+                .getList("items.act"))
+        .containsExactly(
+            "question.answered",
+            "question.passages_shown",
+            "question.passages_retrieved",
+            "question.asked");
+  }
+
+  @Test
+  void whatIsAnothersIsOnRecordAsDenied() {
+    Service.User owner = Service.user(List.of("EMPLOYEE"), List.of());
+    Service.User other = Service.user(List.of("EMPLOYEE"), List.of());
+    String conversation =
+        Service.ask(owner.request(), "Is this mine alone?").getString("conversation");
+    other.request().get("/api/v1/conversations/" + conversation).then().statusCode(404);
+    other.request().delete("/api/v1/me/tokens/" + UUID.randomUUID()).then().statusCode(404);
+    other
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("current", "wrong", "replacement", Service.PASSWORD))
+        .post("/api/v1/me/password")
+        .then()
+        .statusCode(403);
+    assertThat(acts(other).stream().limit(3))
+        .containsExactly("auth.sign_in_failed", "access.denied", "access.denied");
+  }
+
+  @Test
+  void sessionsThatAreEndedAreOnRecord() {
+    Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
+    Service.Browser.signIn(user.name(), Service.PASSWORD);
+    Service.operator()
+        .contentType(ContentType.JSON)
+        .body(Map.of("disabled", true))
+        .patch("/api/v1/users/" + user.id())
+        .then()
+        .statusCode(200);
+    assertThat(acts(user).stream().limit(3))
+        .containsExactlyInAnyOrder("account.disabled", "auth.signed_out", "auth.signed_out");
+  }
+
+  @Test
+  void startIsOnRecordWithItsSettings() {
+    List<String> acts =
+        Service.operator()
+            .queryParam("actor", "system")
+            .queryParam("limit", 500)
+            .get("/api/v1/audit/events")
+            .jsonPath()
+            .getList("items.act");
+    assertThat(acts).contains("service.started", "setting.changed", "library.index_reconciled");
   }
 
   private static List<String> acts(Service.User user) {

@@ -67,9 +67,7 @@ class RoutesTest {
             "GET /api/v1/audit/log/checkpoint",
             "GET /api/v1/audit/log/keys",
             "GET /api/v1/audit/log/consistency",
-            "GET /api/v1/audit/log/tile/{level}/{tile:.+}",
-            "GET /api/v1/ingests/{id}",
-            "GET /api/v1/ingests/{id}/events");
+            "GET /api/v1/audit/log/tile/{level}/{tile:.+}");
   }
 
   @Test

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,18 @@ final class Service {
 
   static Path data() {
     return Path.of(ConfigProvider.getConfig().getValue("docent.data", String.class));
+  }
+
+  static Connection superuser() throws SQLException {
+    try {
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:%s/docent"
+              .formatted(Files.readString(data().resolve("pg/port")).strip()),
+          "postgres",
+          Files.readString(data().resolve("keys/database/postgres")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static RequestSpecification as(String token) {
@@ -166,6 +181,18 @@ final class Service {
         .get("/api/v1/collections")
         .jsonPath()
         .getString("find { it.name == '" + name + "' }.id");
+  }
+
+  /// An answer by quotation.
+  static JsonPath ask(RequestSpecification caller, String question) {
+    return caller
+        .contentType(ContentType.JSON)
+        .body(Map.of("question", question, "compose", false))
+        .post("/api/v1/ask")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
   }
 
   /// The documents that a search within a collection finds.
