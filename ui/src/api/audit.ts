@@ -7,6 +7,8 @@ export interface AuditFilter {
   outcome?: string;
   from?: string;
   to?: string;
+  /** Id of a question's record: its timeline. */
+  intent?: string;
 }
 
 export interface AuditEvent {
@@ -52,6 +54,56 @@ function query({ from, to, ...filter }: AuditFilter): Query {
 
 export const auditEvents = (filter: AuditFilter, before: string) =>
   json<AuditPage>('GET', '/audit/events', { query: { ...query(filter), before, limit: 50 } });
+
+export const auditEvent = (id: string) => json<AuditEvent>('GET', `/audit/events/${id}`);
+
+/** What belongs to one question, oldest first. */
+export const timeline = async (intent: string): Promise<AuditEvent[]> =>
+  (
+    await json<AuditPage>('GET', '/audit/events', { query: { intent, limit: 100 } })
+  ).items.reverse();
+
+export interface LogKey {
+  epoch: number;
+  /** name+id+base64, as C2SP signed-note has it. */
+  key: string;
+  statement: string | null;
+}
+
+export interface ProvedRecord {
+  id: string;
+  act: string;
+  outcome: string;
+  time: string;
+  record: unknown;
+  /** Place in the tree; null until sealed, like the leaf. */
+  sequence: number | null;
+  leaf: string | null;
+  path: string[];
+}
+
+export interface Proof {
+  checkpoint: string | null;
+  treeSize: number | null;
+  root: string | null;
+  keys: LogKey[];
+  records: ProvedRecord[];
+}
+
+export const proofOf = (id: string) => json<Proof>('GET', `/audit/events/${id}/proof`);
+/** The records of an own answer, each with its proof, by the id of the question's record. */
+export const receiptOf = (intent: string) => json<Proof>('GET', `/audit/receipts/${intent}`);
+
+export interface LogHealth {
+  state: string;
+  reason: string;
+  head: { origin: string; epoch: number; size: number; root: string; signedAt: string } | null;
+  waiting: number;
+  lagMillis: number;
+  witnessed: { witnesses: string[]; size: number; signedAt: string } | null;
+}
+
+export const logHealth = () => json<LogHealth>('GET', '/audit/health');
 
 /** Exports what the filter matches; tells how much has come so far. */
 export async function exportAudit(

@@ -7,7 +7,14 @@ import { Empty } from '../design/Empty';
 import { Skeleton } from '../design/Skeleton';
 import { LanguageProvider, useMessages } from '../i18n';
 import { CrashBarrier } from './CrashBarrier';
-import { AccountPage, AuditPage, DocumentPage, LibraryPage, PeoplePage } from './routes';
+import {
+  AccountPage,
+  AuditPage,
+  DocumentPage,
+  LibraryPage,
+  PeoplePage,
+  RecordPage,
+} from './routes';
 import { Shell } from './Shell';
 import { Session } from './session';
 
@@ -54,6 +61,7 @@ function Screens() {
           <Route path="/library/:id" component={DocumentPage} />
           <Route path="/people" component={PeoplePage} />
           <Route path="/audit" component={AuditPage} />
+          <Route path="/audit/:id" component={RecordPage} />
           <Route path="/account" component={AccountPage} />
           <Route component={Nowhere} />
         </Switch>

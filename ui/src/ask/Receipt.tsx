@@ -1,4 +1,6 @@
+import { receiptOf } from '../api/audit';
 import type { Answer } from '../api/types';
+import { ProofCheck } from '../audit/ProofCheck';
 import { useLanguage } from '../i18n';
 
 /** How to find this answer again in the audit record, and what it was made with. */
@@ -37,6 +39,7 @@ export function Receipt({ answer }: { answer: Answer }) {
             ),
         )}
       </dl>
+      {audit.intent && <ProofCheck load={() => receiptOf(audit.intent)} name={audit.intent} />}
     </details>
   );
 }

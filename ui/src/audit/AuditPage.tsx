@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { type AuditEvent, type AuditFilter, auditEvents } from '../api/audit';
 import { Empty } from '../design/Empty';
 import { Fault } from '../design/Fault';
@@ -8,15 +7,14 @@ import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
 import { AuditFilters, FIELDS } from './AuditFilters';
 import { Export } from './Export';
+import { Health } from './Health';
 import { act, who } from './plain';
-import { RecordSheet } from './RecordSheet';
 import './audit.css';
 
 /** The record of what happened, newest first; the filters are in the address. */
 export default function AuditPage() {
   const { t } = useLanguage();
   const [params, setParams] = useSearchParams();
-  const [open, setOpen] = useState<AuditEvent | null>(null);
   const filter: AuditFilter = {};
   for (const name of FIELDS) {
     const value = params.get(name);
@@ -48,13 +46,14 @@ export default function AuditPage() {
         </div>
         <Export filter={filter} />
       </div>
+      <Health />
       <AuditFilters filter={filter} onChange={set} />
       {events.error && <Fault error={events.error} retry={events.refetch} />}
       {events.isPending && <Skeleton lines={10} />}
       {events.data && items.length === 0 && <Empty icon="audit" title={t.audit.empty} />}
       {items.length > 0 && (
         <div className="table-frame">
-          <Records items={items} onOpen={setOpen} onPerson={(actor) => set('actor', actor)} />
+          <Records items={items} onPerson={(actor) => set('actor', actor)} />
         </div>
       )}
       {events.hasNextPage && (
@@ -67,18 +66,16 @@ export default function AuditPage() {
           {t.audit.more}
         </button>
       )}
-      {open && <RecordSheet event={open} onClose={() => setOpen(null)} />}
     </div>
   );
 }
 
 interface RecordsProps {
   items: AuditEvent[];
-  onOpen: (event: AuditEvent) => void;
   onPerson: (actor: string) => void;
 }
 
-function Records({ items, onOpen, onPerson }: RecordsProps) {
+function Records({ items, onPerson }: RecordsProps) {
   const { t, format } = useLanguage();
   return (
     <table className="records">
@@ -94,9 +91,7 @@ function Records({ items, onOpen, onPerson }: RecordsProps) {
         {items.map((event) => (
           <tr key={event.id}>
             <td className="nowrap">
-              <button type="button" className="link" onClick={() => onOpen(event)}>
-                {format.dateTime(event.time)}
-              </button>
+              <Link href={`/audit/${event.id}`}>{format.dateTime(event.time)}</Link>
             </td>
             <td>
               <button type="button" className="link quiet" onClick={() => onPerson(event.actor)}>

@@ -3,6 +3,7 @@ import { type AuditFilter, exportAudit } from '../api/audit';
 import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
+import { save } from './save';
 
 /** Saves what the filters match as CSV or JSON Lines. */
 export function Export({ filter }: { filter: AuditFilter }) {
@@ -45,13 +46,4 @@ export function Export({ filter }: { filter: AuditFilter }) {
       ))}
     </div>
   );
-}
-
-function save(content: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // The browser has taken its copy by the next turn of the event loop.
-  setTimeout(() => URL.revokeObjectURL(link.href), 0);
 }

@@ -1,0 +1,9 @@
+/** Hands a file to the browser's downloads. */
+export function save(content: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  // The browser has taken its copy by the next turn of the event loop.
+  setTimeout(() => URL.revokeObjectURL(link.href), 0);
+}
