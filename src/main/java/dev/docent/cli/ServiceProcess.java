@@ -78,6 +78,10 @@ final class ServiceProcess {
         "-XX:+UseCompactObjectHeaders",
         "-XX:MaxHeapFreeRatio=30",
         "-XX:MinHeapFreeRatio=10",
+        // What reading documents took, heap and native, is given back when it is over: an idle
+        // service stays small.
+        "-XX:-ShrinkHeapInSteps",
+        "-XX:TrimNativeHeapInterval=60000",
         "-XX:+ExitOnOutOfMemoryError",
         "--add-modules=jdk.incubator.vector",
         "--enable-native-access=ALL-UNNAMED",

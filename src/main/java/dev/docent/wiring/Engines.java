@@ -177,7 +177,13 @@ final class Engines {
       AuditWriter writer,
       ChatModels models) {
     return new ServiceStatus(
-        version, Instant.now(), collections, documents, writer, models::current);
+        version,
+        // Not now: this is made when it is first asked for.
+        ProcessHandle.current().info().startInstant().orElseGet(Instant::now),
+        collections,
+        documents,
+        writer,
+        models::current);
   }
 
   // --- The library

@@ -48,7 +48,7 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
     this.run =
         Tasks.oneTime("ingest-run")
             .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-            .execute((task, _) -> folderRun.carryOut(UUID.fromString(task.getId())));
+            .execute((task, _) -> carryOut(UUID.fromString(task.getId())));
     this.scheduler =
         Scheduler.create(database, read, run)
             .tableName("library.scheduled_tasks")
@@ -66,6 +66,13 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
 
   void start() {
     scheduler.start();
+  }
+
+  private void carryOut(UUID id) {
+    folderRun.carryOut(id);
+    // The serial collector gives memory back only when it collects everything, and an idle service
+    // would not for hours: 150 MB of heap that reading had filled stayed, 25 MB of it in use.
+    System.gc();
   }
 
   private void readDocument(String instance) {
