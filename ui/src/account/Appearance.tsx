@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Select } from '../design/Select';
 import { chooseTheme, currentTheme, THEMES } from '../design/theme';
 import { isLocale, LOCALES, useLanguage } from '../i18n';
 
@@ -10,40 +11,32 @@ export function Appearance() {
     <section className="stack">
       <h2>{t.account.appearance}</h2>
       <div className="inline-form">
-        <div className="field">
-          <label htmlFor="theme">{t.account.theme}</label>
-          <select
-            id="theme"
-            className="input"
-            value={theme}
-            onChange={(event) => {
-              const chosen = THEMES.find((one) => one === event.target.value) ?? 'system';
-              setTheme(chosen);
-              chooseTheme(chosen);
-            }}
-          >
-            {THEMES.map((one) => (
-              <option key={one} value={one}>
-                {t.account.themes[one]}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="language">{t.account.language}</label>
-          <select
-            id="language"
-            className="input"
-            value={locale}
-            onChange={(event) => isLocale(event.target.value) && choose(event.target.value)}
-          >
-            {Object.entries(LOCALES).map(([one, name]) => (
-              <option key={one} value={one} lang={one}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select
+          label={t.account.theme}
+          value={theme}
+          onChange={(value) => {
+            const chosen = THEMES.find((one) => one === value) ?? 'system';
+            setTheme(chosen);
+            chooseTheme(chosen);
+          }}
+        >
+          {THEMES.map((one) => (
+            <option key={one} value={one}>
+              {t.account.themes[one]}
+            </option>
+          ))}
+        </Select>
+        <Select
+          label={t.account.language}
+          value={locale}
+          onChange={(value) => isLocale(value) && choose(value)}
+        >
+          {Object.entries(LOCALES).map(([one, name]) => (
+            <option key={one} value={one} lang={one}>
+              {name}
+            </option>
+          ))}
+        </Select>
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import type {
   Conversation,
   DocumentPage,
   DocumentText,
+  Folder,
   Group,
   LibraryDocument,
   Me,
@@ -45,12 +46,19 @@ export interface CollectionChange {
   name: string;
   description: string;
   readers: string[];
+  contributors: string[];
 }
 export const collections = () => json<Collection[]>('GET', '/collections');
 export const createCollection = (body: CollectionChange) =>
   json<Collection>('POST', '/collections', { body });
 export const changeCollection = (id: string, body: CollectionChange) =>
   json<Collection>('PATCH', `/collections/${id}`, { body });
+export const folders = (collection: string) =>
+  json<Folder[]>('GET', `/collections/${collection}/folders`);
+export const labelFolder = (collection: string, path: string, readers: string[]) =>
+  json<{ documents: number }>('PUT', `/collections/${collection}/folders`, {
+    body: { path, readers },
+  });
 export const removeCollection = (id: string) => json<void>('DELETE', `/collections/${id}`);
 
 export interface DocumentFilter {

@@ -93,9 +93,12 @@ export interface AskRequest {
   documents?: string[];
   conversation?: string;
   compose?: boolean;
+  /** Ours: under it the answer is taken up again after a reload. */
+  id?: string;
 }
 
 export type AskEvent =
+  | { type: 'begun'; data: { question: string; conversation: string | null } }
   | { type: 'stage'; data: { stage: StageName; millis: number } }
   | { type: 'quotation'; data: { quotations: Citation[] } }
   | { type: 'sources'; data: { sources: Citation[] } }
@@ -118,6 +121,16 @@ export interface Collection {
   description: string;
   documents: number;
   readers: string[];
+  contributors: string[];
+  /** Whether the person may add documents. */
+  mayAdd: boolean;
+}
+
+export interface Folder {
+  path: string;
+  documents: number;
+  /** Null: as the folder above says, or the collection. */
+  readers: string[] | null;
 }
 
 export type DocumentState = 'QUEUED' | 'READING' | 'WORDS' | 'READY' | 'REJECTED' | 'FAILED';
@@ -131,9 +144,10 @@ export interface LibraryDocument {
   mediaType: string | null;
   bytes: number;
   state: DocumentState;
-  /** Stable name of why it was not taken. */
+  /** Why it was not taken. */
   reason: string | null;
-  detail: string | null;
+  /** The same as a stable name. */
+  reasonCode: string | null;
   whatToDo: string | null;
   pages: number | null;
   passages: number | null;

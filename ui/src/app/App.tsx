@@ -73,7 +73,7 @@ function Screens() {
 function Nowhere() {
   const t = useMessages();
   return (
-    <Empty icon="info" title={t.common.pageNotFound}>
+    <Empty icon="info" whole title={t.common.pageNotFound}>
       <Link href="/" className="button">
         {t.common.backToAsk}
       </Link>

@@ -1,4 +1,5 @@
 import { type AuditFilter, OUTCOMES } from '../api/audit';
+import { Select } from '../design/Select';
 import { useMessages } from '../i18n';
 
 export const FIELDS = ['actor', 'act', 'document', 'outcome', 'from', 'to'] as const;
@@ -14,37 +15,31 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   return (
     <search className="audit-filters">
       <Text name="actor" label={t.audit.person} filter={filter} onChange={onChange} />
-      <label className="field">
-        <span className="label">{t.audit.act}</span>
-        <select
-          className="input"
-          value={filter.act ?? ''}
-          onChange={(event) => onChange('act', event.target.value)}
-        >
-          <option value="">{t.audit.any}</option>
-          {Object.entries(t.audit.acts).map(([act, name]) => (
-            <option key={act} value={act}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label={t.audit.act}
+        value={filter.act ?? ''}
+        onChange={(value) => onChange('act', value)}
+      >
+        <option value="">{t.audit.any}</option>
+        {Object.entries(t.audit.acts).map(([act, name]) => (
+          <option key={act} value={act}>
+            {name}
+          </option>
+        ))}
+      </Select>
       <Text name="document" label={t.audit.document} filter={filter} onChange={onChange} />
-      <label className="field">
-        <span className="label">{t.audit.outcome}</span>
-        <select
-          className="input"
-          value={filter.outcome ?? ''}
-          onChange={(event) => onChange('outcome', event.target.value)}
-        >
-          <option value="">{t.audit.any}</option>
-          {OUTCOMES.map((outcome) => (
-            <option key={outcome} value={outcome}>
-              {t.audit.outcomes[outcome] ?? outcome}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label={t.audit.outcome}
+        value={filter.outcome ?? ''}
+        onChange={(value) => onChange('outcome', value)}
+      >
+        <option value="">{t.audit.any}</option>
+        {OUTCOMES.map((outcome) => (
+          <option key={outcome} value={outcome}>
+            {t.audit.outcomes[outcome] ?? outcome}
+          </option>
+        ))}
+      </Select>
       <Day name="from" label={t.audit.from} filter={filter} onChange={onChange} />
       <Day name="to" label={t.audit.to} filter={filter} onChange={onChange} />
     </search>

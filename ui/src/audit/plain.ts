@@ -26,7 +26,8 @@ export function story(event: AuditEvent, t: Messages, format: Formats): string[]
     told.push(t.audit.withheld(data.withheld));
   }
   const model = data.model as { name?: unknown } | null | undefined;
-  if (typeof model?.name === 'string') told.push(t.audit.byModel(model.name));
+  if (typeof model?.name === 'string' && data.form !== 'quotation')
+    told.push(t.audit.byModel(model.name));
   if (typeof data.elapsedMillis === 'number') {
     told.push(t.audit.took(format.seconds(data.elapsedMillis)));
   }

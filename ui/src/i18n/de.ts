@@ -197,7 +197,13 @@ export const de: Messages = {
     uploadReaders: 'Wer lesen darf',
     asCollection: 'Lesen darf, wer die Sammlung lesen darf',
     start: 'Hinzufügen',
-    noCollection: 'Legen Sie zuerst unter „Personen“ eine Sammlung an.',
+    newCollection: 'Eine neue Sammlung …',
+    collectionName: 'Name der Sammlung',
+    labelFolder: 'Wer einen Ordner lesen darf',
+    labelFolderLead:
+      'Gilt für die Dokumente darin, die Sie lesen dürfen, und für alles, was später hinzukommt. Die Suche folgt sofort.',
+    folder: 'Ordner',
+    noFolders: 'Diese Sammlung hat keine Ordner.',
     uploads: 'Wird hinzugefügt',
     uploaded: (percent) => `Gesendet: ${percent} %`,
     waiting: 'Wartet auf das Senden',
@@ -256,6 +262,7 @@ export const de: Messages = {
     addCollection: 'Sammlung hinzufügen',
     editCollection: (name) => `${name} ändern`,
     collectionReaders: 'Wer lesen darf, was von nun an hinzukommt',
+    collectionContributors: 'Wer außer den Verwaltern Dokumente hinzufügen darf',
     confirmDeleteCollection: (name) => `Sammlung „${name}“ löschen?`,
     deleteCollectionLead: (count) =>
       `${n(count, 'Ihr Dokument wird', `Alle ${format(count)} Dokumente werden`)} mit gelöscht, und keine Suche findet sie mehr.`,

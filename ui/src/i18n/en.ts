@@ -195,7 +195,13 @@ export const en = {
     uploadReaders: 'Who may read',
     asCollection: 'As the collection says',
     start: 'Add',
-    noCollection: 'Make a collection first, under People.',
+    newCollection: 'A new collection…',
+    collectionName: 'Name of the collection',
+    labelFolder: 'Who may read a folder',
+    labelFolderLead:
+      'Holds for the documents in it that you may read, and for what is added to it later. Searches follow at once.',
+    folder: 'Folder',
+    noFolders: 'This collection has no folders.',
     uploads: 'Being added',
     uploaded: (percent: number) => `Sent: ${percent} %`,
     waiting: 'Waiting to be sent',
@@ -254,6 +260,7 @@ export const en = {
     addCollection: 'Add a collection',
     editCollection: (name: string) => `Change ${name}`,
     collectionReaders: 'Who may read what is added from now on',
+    collectionContributors: 'Who may add documents, besides administrators',
     confirmDeleteCollection: (name: string) => `Delete the collection “${name}”?`,
     deleteCollectionLead: (count: number) =>
       `${n(count, 'Its document is', `All its ${format(count)} documents are`)} deleted with it, and no search finds them from now on.`,

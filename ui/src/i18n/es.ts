@@ -202,7 +202,13 @@ export const es: Messages = {
     uploadReaders: 'Quién puede leer',
     asCollection: 'Puede leer quien lee la colección',
     start: 'Añadir',
-    noCollection: 'Cree antes una colección, en Personas.',
+    newCollection: 'Una colección nueva…',
+    collectionName: 'Nombre de la colección',
+    labelFolder: 'Quién puede leer una carpeta',
+    labelFolderLead:
+      'Vale para los documentos que usted puede leer en ella y para lo que se añada después. Las búsquedas lo siguen al instante.',
+    folder: 'Carpeta',
+    noFolders: 'Esta colección no tiene carpetas.',
     uploads: 'Añadiéndose',
     uploaded: (percent) => `Enviado: ${percent} %`,
     waiting: 'En espera de envío',
@@ -262,6 +268,7 @@ export const es: Messages = {
     addCollection: 'Añadir una colección',
     editCollection: (name) => `Modificar ${name}`,
     collectionReaders: 'Quién puede leer lo que se añada a partir de ahora',
+    collectionContributors: 'Quién puede añadir documentos, además de los administradores',
     confirmDeleteCollection: (name) => `¿Eliminar la colección «${name}»?`,
     deleteCollectionLead: (count) =>
       `${n(count, 'Su documento se elimina', `Sus ${format(count)} documentos se eliminan`)} con ella, y ninguna búsqueda los encontrará.`,

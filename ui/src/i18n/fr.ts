@@ -201,7 +201,13 @@ export const fr: Messages = {
     uploadReaders: 'Qui peut lire',
     asCollection: 'Peut lire qui lit la collection',
     start: 'Ajouter',
-    noCollection: 'Créez d’abord une collection, sous Personnes.',
+    newCollection: 'Une nouvelle collection…',
+    collectionName: 'Nom de la collection',
+    labelFolder: 'Qui peut lire un dossier',
+    labelFolderLead:
+      'Vaut pour les documents du dossier que vous pouvez lire et pour ce qui y sera ajouté. Les recherches suivent aussitôt.',
+    folder: 'Dossier',
+    noFolders: 'Cette collection n’a pas de dossier.',
     uploads: 'En cours d’ajout',
     uploaded: (percent) => `Envoyé : ${percent} %`,
     waiting: 'En attente d’envoi',
@@ -262,6 +268,7 @@ export const fr: Messages = {
     addCollection: 'Ajouter une collection',
     editCollection: (name) => `Modifier ${name}`,
     collectionReaders: 'Qui peut lire ce qui sera ajouté désormais',
+    collectionContributors: 'Qui peut ajouter des documents, outre les administrateurs',
     confirmDeleteCollection: (name) => `Supprimer la collection « ${name} » ?`,
     deleteCollectionLead: (count) =>
       `${n(count, 'Son document est supprimé', `Ses ${format(count)} documents sont supprimés`)} avec elle, et plus aucune recherche ne les trouve.`,

@@ -76,9 +76,9 @@ function Facts({ document }: { document: LibraryDocument }) {
           <span className="quiet">{t.library.stateHints[document.state]}</span>
         </p>
       </div>
-      {document.detail && (
+      {document.reason && (
         <Notice tone="warn">
-          {document.detail}
+          {document.reason}
           {document.whatToDo && <p>{document.whatToDo}</p>}
         </Notice>
       )}

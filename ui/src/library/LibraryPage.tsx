@@ -1,11 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { collections } from '../api/client';
 import { useMe } from '../app/session';
 import { Empty } from '../design/Empty';
+import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
 import { DocumentTable } from './DocumentTable';
 import { DropArea } from './DropArea';
 import type { Incoming } from './dropped';
 import { Filters } from './Filters';
+import { FolderSheet } from './FolderSheet';
 import { PickFiles } from './PickFiles';
 import { UploadList } from './UploadList';
 import { UploadSheet } from './UploadSheet';
@@ -16,7 +20,10 @@ import './library.css';
 export default function LibraryPage() {
   const t = useMessages();
   const me = useMe();
-  const mayAdd = me.roles.includes('ADMINISTRATOR');
+  const administrator = me.roles.includes('ADMINISTRATOR');
+  const { data } = useQuery({ queryKey: ['collections'], queryFn: collections });
+  const mayAdd = administrator || data?.some((collection) => collection.mayAdd) === true;
+  const [labelling, setLabelling] = useState(false);
   const [incoming, setIncoming] = useState<Incoming[]>([]);
   const { filter, set, clear, filtered } = useFilter();
   return (
@@ -24,7 +31,15 @@ export default function LibraryPage() {
       <div className="page library">
         <div className="page-head">
           <h1>{t.library.title}</h1>
-          {mayAdd && <PickFiles onPick={setIncoming} />}
+          <div className="acts">
+            {administrator && (
+              <button type="button" className="button" onClick={() => setLabelling(true)}>
+                <Icon name="people" size={18} />
+                {t.library.labelFolder}
+              </button>
+            )}
+            {mayAdd && <PickFiles onPick={setIncoming} />}
+          </div>
         </div>
         <UploadList />
         <Filters filter={filter} onChange={set} />
@@ -40,6 +55,7 @@ export default function LibraryPage() {
           }
         />
       </div>
+      {labelling && <FolderSheet onClose={() => setLabelling(false)} />}
       {incoming.length > 0 && (
         <UploadSheet
           files={incoming}

@@ -89,7 +89,7 @@ function Progress({ id }: { id: string }) {
   return (
     <Link href={`/library/${id}`} className="upload-outcome">
       <StateBadge state={data.state} />
-      {data.detail && <span className="quiet clip">{data.detail}</span>}
+      {data.reason && <span className="quiet clip">{data.reason}</span>}
     </Link>
   );
 }

@@ -1,9 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { collections, groups } from '../api/client';
+import { collections, createCollection, groups } from '../api/client';
+import type { Collection } from '../api/types';
+import { useMe } from '../app/session';
 import { Choices } from '../design/Choices';
+import { Field } from '../design/Field';
 import { FormSheet } from '../design/FormSheet';
-import { Notice } from '../design/Notice';
+import { Select } from '../design/Select';
 import { Sheet } from '../design/Sheet';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
@@ -17,67 +20,83 @@ interface UploadSheetProps {
 }
 
 /** Where dropped files go and who may read them, asked before anything is sent. */
-export function UploadSheet({ files, collection, onClose }: UploadSheetProps) {
-  const { t, format } = useLanguage();
-  const [own, setOwn] = useState(false);
+export function UploadSheet(props: UploadSheetProps) {
+  const { t } = useLanguage();
   const places = useQuery({ queryKey: ['collections'], queryFn: collections });
-  const known = useQuery({ queryKey: ['groups'], queryFn: groups });
-  const title = t.library.uploadTitle(files.length);
-  const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+  if (places.data) return <Places {...props} places={places.data.filter((one) => one.mayAdd)} />;
+  return (
+    <Sheet title={t.library.uploadTitle(props.files.length)} onClose={props.onClose}>
+      <Skeleton />
+    </Sheet>
+  );
+}
 
-  if (!places.data || places.data.length === 0) {
-    return (
-      <Sheet title={title} onClose={onClose}>
-        {places.data ? <Notice tone="warn">{t.library.noCollection}</Notice> : <Skeleton />}
-        <div className="sheet-actions">
-          <button type="button" className="button" onClick={onClose}>
-            {t.common.close}
-          </button>
-        </div>
-      </Sheet>
-    );
-  }
+const NEW = 'new';
+// Shown chosen, so that a first upload is read by whoever asks; it is one click to narrow it.
+const EVERYONE = 'everyone';
+
+function Places({
+  files,
+  collection,
+  places,
+  onClose,
+}: UploadSheetProps & { places: Collection[] }) {
+  const { t, format } = useLanguage();
+  const queries = useQueryClient();
+  const administrator = useMe().roles.includes('ADMINISTRATOR');
+  const known = useQuery({ queryKey: ['groups'], queryFn: groups, enabled: administrator });
+  const preferred = places.find(({ id }) => id === collection) ?? places[0];
+  const [target, setTarget] = useState(preferred?.id ?? NEW);
+  const [own, setOwn] = useState(false);
+  const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+  const choices = (known.data ?? []).map(({ name }) => ({ value: name, label: name }));
+
+  const start = async (form: FormData) => {
+    const readers = form.getAll('readers').map(String);
+    let id = target;
+    if (target === NEW) {
+      const name = String(form.get('name'));
+      id = (await createCollection({ name, description: '', readers, contributors: [] })).id;
+      await queries.invalidateQueries({ queryKey: ['collections'] });
+    }
+    uploads.add(files, { collection: id, readers: target !== NEW && own ? readers : [] });
+  };
+
   return (
     <FormSheet
-      title={title}
+      title={t.library.uploadTitle(files.length)}
       act={t.library.start}
       onClose={onClose}
-      onSave={async (form) =>
-        uploads.add(files, {
-          collection: String(form.get('collection')),
-          readers: own ? form.getAll('readers').map(String) : [],
-        })
-      }
+      onSave={start}
     >
       <p className="quiet">
         {files[0]?.path}
         {files.length > 1 && ' …'} · {format.bytes(bytes)}
       </p>
-      <div className="field">
-        <label htmlFor="upload-collection">{t.library.uploadInto}</label>
-        <select
-          id="upload-collection"
-          name="collection"
-          className="input"
-          defaultValue={collection ?? places.data[0]?.id}
-        >
-          {places.data.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-      <label className="check">
-        <input type="checkbox" checked={!own} onChange={() => setOwn(!own)} />
-        {t.library.asCollection}
-      </label>
-      {own && (
+      <Select label={t.library.uploadInto} value={target} onChange={setTarget}>
+        {places.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+        {administrator && <option value={NEW}>{t.library.newCollection}</option>}
+      </Select>
+      {target === NEW && (
+        <Field name="name" label={t.library.collectionName} maxLength={200} required />
+      )}
+      {target !== NEW && administrator && (
+        <label className="check">
+          <input type="checkbox" checked={!own} onChange={() => setOwn(!own)} />
+          {t.library.asCollection}
+        </label>
+      )}
+      {administrator && (own || target === NEW) && (
         <Choices
+          key={choices.length}
           legend={t.library.uploadReaders}
           name="readers"
-          chosen={[]}
-          choices={(known.data ?? []).map(({ name }) => ({ value: name, label: name }))}
+          chosen={target === NEW ? [EVERYONE] : []}
+          choices={choices}
         />
       )}
     </FormSheet>

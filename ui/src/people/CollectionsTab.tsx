@@ -100,11 +100,13 @@ function CollectionSheet({
   const { t } = useLanguage();
   const queries = useQueryClient();
   const known = useQuery({ queryKey: ['groups'], queryFn: groups });
+  const choices = (known.data ?? []).map(({ name }) => ({ value: name, label: name }));
   const save = async (form: FormData) => {
     const change = {
       name: String(form.get('name')),
       description: String(form.get('description')),
       readers: form.getAll('readers').map(String),
+      contributors: form.getAll('contributors').map(String),
     };
     if (collection) await changeCollection(collection.id, change);
     else await createCollection(change);
@@ -131,11 +133,18 @@ function CollectionSheet({
         maxLength={2000}
       />
       <Choices
-        key={known.data?.length}
+        key={choices.length}
         legend={t.people.collectionReaders}
         name="readers"
         chosen={collection?.readers ?? []}
-        choices={(known.data ?? []).map(({ name }) => ({ value: name, label: name }))}
+        choices={choices}
+      />
+      <Choices
+        key={`contributors ${choices.length}`}
+        legend={t.people.collectionContributors}
+        name="contributors"
+        chosen={collection?.contributors ?? []}
+        choices={choices}
       />
     </FormSheet>
   );

@@ -7,6 +7,7 @@ import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditRecord;
 import dev.docent.compliance.audit.Identities;
+import dev.docent.library.Accounts;
 import dev.docent.library.LibraryException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -46,6 +47,7 @@ final class AuditResource {
 
   private final AuditReader log;
   private final Identities identities;
+  private final Accounts accounts;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final AuditExports exports;
@@ -54,11 +56,13 @@ final class AuditResource {
   AuditResource(
       AuditReader log,
       Identities identities,
+      Accounts accounts,
       RequestRecorder recorder,
       SignedIn signedIn,
       AuditExports exports) {
     this.log = log;
     this.identities = identities;
+    this.accounts = accounts;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.exports = exports;
@@ -92,7 +96,8 @@ final class AuditResource {
   @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
   @Operation(summary = "Search the log, newest first")
   public EventPage events(
-      @Parameter(description = "Account id, pseudonym, operator or system") @QueryParam("actor")
+      @Parameter(description = "User name, name, account id, pseudonym, operator or system")
+          @QueryParam("actor")
           @Nullable String actor,
       @Parameter(description = "question.asked, or question. for all of a kind") @QueryParam("act")
           @Nullable String act,
@@ -281,7 +286,9 @@ final class AuditResource {
     try {
       return Optional.of(new ActorRef(id));
     } catch (IllegalArgumentException _) {
-      return identities.find(id);
+      return identities
+          .find(id)
+          .or(() -> accounts.named(text).flatMap(known -> identities.find(known.id().toString())));
     }
   }
 }

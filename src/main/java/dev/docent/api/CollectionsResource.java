@@ -4,9 +4,11 @@ import dev.docent.access.Caller;
 import dev.docent.access.CollectionId;
 import dev.docent.access.Role;
 import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.library.Documents;
 import dev.docent.library.IndexFeed;
 import dev.docent.library.LibraryCollection;
 import dev.docent.library.LibraryCollections;
+import dev.docent.library.LibraryDocument;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
@@ -34,14 +37,20 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Library")
 final class CollectionsResource {
   private final LibraryCollections collections;
+  private final Documents documents;
   private final IndexFeed feed;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
 
   @Inject
   CollectionsResource(
-      LibraryCollections collections, IndexFeed feed, RequestRecorder recorder, SignedIn signedIn) {
+      LibraryCollections collections,
+      Documents documents,
+      IndexFeed feed,
+      RequestRecorder recorder,
+      SignedIn signedIn) {
     this.collections = collections;
+    this.documents = documents;
     this.feed = feed;
     this.recorder = recorder;
     this.signedIn = signedIn;
@@ -53,15 +62,20 @@ final class CollectionsResource {
       String description,
       @Schema(description = "How many of its documents the caller may see") long documents,
       @Schema(description = "Groups that read what comes without labels of its own")
-          List<String> readers) {}
+          List<String> readers,
+      @Schema(description = "Groups that may add documents, besides administrators")
+          List<String> contributors,
+      @Schema(description = "Whether the caller may add documents") boolean mayAdd) {}
 
-  private static CollectionView view(LibraryCollection collection) {
+  private CollectionView view(LibraryCollection collection) {
     return new CollectionView(
         collection.id().value(),
         collection.name(),
         collection.description(),
         collection.documents(),
-        MeResource.groups(collection.readers()));
+        MeResource.groups(collection.readers()),
+        MeResource.groups(collection.contributors()),
+        Contributions.mayAdd(signedIn.caller(), collection));
   }
 
   @GET
@@ -69,12 +83,13 @@ final class CollectionsResource {
   @Operation(
       summary = "The collections",
       description =
-          "Those with a document that the caller may read; for administrators, all of them.")
+          "Those with a document that the caller may read, and those that the caller may add to;"
+              + " for administrators, all of them.")
   public List<CollectionView> list() {
     Caller caller = signedIn.caller();
     List<CollectionView> views =
         collections.list(caller.access(), caller.has(Role.ADMINISTRATOR)).stream()
-            .map(CollectionsResource::view)
+            .map(this::view)
             .toList();
     recorder.listed(caller, Listing.COLLECTIONS, views.size());
     return views;
@@ -83,7 +98,8 @@ final class CollectionsResource {
   record NewCollection(
       @NotNull @Size(min = 1, max = 200) @Schema(examples = "Intranet") String name,
       @Nullable @Size(max = 2000) String description,
-      @Schema(examples = "[\"everyone\"]") @Nullable List<String> readers) {}
+      @Schema(examples = "[\"everyone\"]") @Nullable List<String> readers,
+      @Schema(examples = "[\"editors\"]") @Nullable List<String> contributors) {}
 
   @POST
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
@@ -94,7 +110,10 @@ final class CollectionsResource {
             signedIn.caller().id(),
             request.name(),
             request.description() == null ? "" : request.description(),
-            Fields.groups("readers", request.readers() == null ? List.of() : request.readers()));
+            Fields.groups("readers", request.readers() == null ? List.of() : request.readers()),
+            Fields.groups(
+                "contributors",
+                request.contributors() == null ? List.of() : request.contributors()));
     return Response.created(URI.create("/api/v1/collections/" + collection.id()))
         .entity(view(collection))
         .build();
@@ -103,7 +122,8 @@ final class CollectionsResource {
   record CollectionPatch(
       @Nullable @Size(min = 1, max = 200) String name,
       @Nullable @Size(max = 2000) String description,
-      @Nullable List<String> readers) {}
+      @Nullable List<String> readers,
+      @Nullable List<String> contributors) {}
 
   @PATCH
   @Path("/{id}")
@@ -118,7 +138,63 @@ final class CollectionsResource {
             new CollectionId(id),
             Optional.ofNullable(request.name()),
             Optional.ofNullable(request.description()),
-            Optional.ofNullable(request.readers()).map(names -> Fields.groups("readers", names))));
+            Optional.ofNullable(request.readers()).map(names -> Fields.groups("readers", names)),
+            Optional.ofNullable(request.contributors())
+                .map(names -> Fields.groups("contributors", names))));
+  }
+
+  record FolderView(
+      @Schema(examples = "hr/salaries") String path,
+      @Schema(description = "How many below it the caller may see") long documents,
+      @Schema(
+              description =
+                  "Groups that read what arrives below it without labels of its own; null: as the"
+                      + " folder above says, or the collection")
+          @Nullable List<String> readers) {}
+
+  @GET
+  @Path("/{id}/folders")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Operation(summary = "The folders of a collection")
+  public List<FolderView> folders(@PathParam("id") UUID id) {
+    List<FolderView> views =
+        documents.folders(signedIn.caller().access(), new CollectionId(id)).stream()
+            .map(
+                folder ->
+                    new FolderView(
+                        folder.path(),
+                        folder.documents(),
+                        folder.readers().map(MeResource::groups).orElse(null)))
+            .toList();
+    recorder.listed(signedIn.caller(), Listing.COLLECTIONS, views.size());
+    return views;
+  }
+
+  record FolderLabel(
+      @NotNull @Size(min = 1, max = 1024) @Schema(examples = "hr/salaries") String path,
+      @NotNull @Schema(examples = "[\"hr\"]") List<String> readers) {}
+
+  record Labelled(@Schema(description = "Documents that got other labels") int documents) {}
+
+  @PUT
+  @Path("/{id}/folders")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Say who may read a folder",
+      description =
+          "Its documents that the caller may see, and what arrives in it from now on without labels"
+              + " of its own. Every search follows when this returns.")
+  public Labelled label(@PathParam("id") UUID id, @Valid @NotNull FolderLabel request) {
+    Caller caller = signedIn.caller();
+    List<LibraryDocument> labelled =
+        documents.relabelFolder(
+            caller.id(),
+            caller.access(),
+            new CollectionId(id),
+            request.path(),
+            Fields.groups("readers", request.readers()));
+    feed.relabelled(labelled.stream().map(LibraryDocument::id).toList());
+    return new Labelled(labelled.size());
   }
 
   @DELETE

@@ -4,20 +4,16 @@ import dev.docent.access.Caller;
 import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
-import dev.docent.access.Role;
 import dev.docent.compliance.audit.AuditEvent.DenialReason;
 import dev.docent.compliance.audit.AuditEvent.DocumentForm;
 import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.ingest.Block;
 import dev.docent.ingest.ParsedDocument;
-import dev.docent.library.Arrival;
 import dev.docent.library.BlobStore;
 import dev.docent.library.DocumentQuery;
 import dev.docent.library.DocumentState;
 import dev.docent.library.Documents;
 import dev.docent.library.IndexFeed;
-import dev.docent.library.LibraryCollection;
-import dev.docent.library.LibraryCollections;
 import dev.docent.library.LibraryDocument;
 import dev.docent.library.LibraryException;
 import dev.docent.library.Page;
@@ -64,7 +60,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Library")
 final class DocumentsResource {
   private final Documents documents;
-  private final LibraryCollections collections;
+  private final Contributions contributions;
   private final BlobStore blobs;
   private final ParsedDocuments parsed;
   private final IndexFeed feed;
@@ -75,7 +71,7 @@ final class DocumentsResource {
   @Inject
   DocumentsResource(
       Documents documents,
-      LibraryCollections collections,
+      Contributions contributions,
       BlobStore blobs,
       ParsedDocuments parsed,
       IndexFeed feed,
@@ -83,7 +79,7 @@ final class DocumentsResource {
       RequestRecorder recorder,
       SignedIn signedIn) {
     this.documents = documents;
-    this.collections = collections;
+    this.contributions = contributions;
     this.blobs = blobs;
     this.parsed = parsed;
     this.feed = feed;
@@ -180,64 +176,38 @@ final class DocumentsResource {
 
   @POST
   @Consumes(MediaType.WILDCARD)
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
   @Operation(
       summary = "Bring a document",
       description =
-          "The body is the file. A document of this path is replaced; unchanged bytes cost nothing.")
+          "The body is the file. For administrators, and contributors of the collection. A document"
+              + " of this path is replaced; unchanged bytes cost nothing.")
   @APIResponse(responseCode = "202", description = "Taken in; it is read now")
   public Response upload(
       @Parameter(description = "Id or name of the collection") @QueryParam("collection") @NotNull
           String collection,
       @Parameter(description = "Place in the collection") @QueryParam("path") @NotNull String path,
-      @Parameter(description = "Groups, separated by commas. Default: the collection's")
+      @Parameter(
+              description =
+                  "Groups, separated by commas; only administrators. Default: those it has, for a"
+                      + " new document the collection's")
           @QueryParam("readers")
           @Nullable String readers,
-      InputStream body)
+      InputStream body,
+      @Context ContainerRequestContext request,
+      @Context ResourceInfo target)
       throws IOException {
-    Arrival.checkPath(path);
-    Optional<Set<GroupId>> labels = Fields.groups("readers", readers);
-    LibraryCollection target = collection(collection);
+    Contributions.Place place =
+        contributions.place(
+            signedIn.caller(),
+            collection,
+            path,
+            Fields.groups("readers", readers),
+            RequestGate.operation(request, target));
     try (BlobStore.Stored stored = blobs.putOriginal(body, limit.maxBytes())) {
-      LibraryDocument document =
-          settled(
-              documents.accept(
-                  signedIn.caller().id(),
-                  new Arrival(
-                      target.id(),
-                      path,
-                      Arrival.UPLOAD,
-                      stored.sha256(),
-                      stored.bytes(),
-                      labels.orElse(target.readers()),
-                      Optional.empty())));
-      return Response.accepted(view(document)).build();
+      return Response.accepted(view(contributions.accept(signedIn.caller(), place, stored)))
+          .build();
     }
-  }
-
-  private LibraryCollection collection(String idOrName) {
-    Caller caller = signedIn.caller();
-    return collections.list(caller.access(), caller.has(Role.ADMINISTRATOR)).stream()
-        .filter(known -> known.id().toString().equals(idOrName) || known.name().equals(idOrName))
-        .findFirst()
-        .orElseThrow(() -> new LibraryException.NotFound("There is no such collection"));
-  }
-
-  private LibraryDocument settled(Documents.Acceptance acceptance) {
-    return switch (acceptance) {
-      case Documents.Acceptance.Queued(var document, _) -> {
-        feed.submit(document);
-        yield document;
-      }
-      case Documents.Acceptance.Relabelled(var document) -> {
-        feed.relabelled(document.id());
-        yield document;
-      }
-      case Documents.Acceptance.Unchanged(var document) -> document;
-      case Documents.Acceptance.PathTaken _ ->
-          throw new LibraryException.Conflict(
-              "The collection holds a document of this path that comes from a folder");
-    };
   }
 
   @GET
@@ -294,7 +264,7 @@ final class DocumentsResource {
             http,
             target,
             () -> documents.relabel(caller.id(), caller.access(), new DocumentId(id), readers));
-    feed.relabelled(document.id());
+    feed.relabelled(List.of(document.id()));
     return view(document);
   }
 

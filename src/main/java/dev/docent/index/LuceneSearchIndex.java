@@ -145,14 +145,20 @@ public final class LuceneSearchIndex implements SearchIndex {
   }
 
   @Override
-  public void relabel(DocumentId id, Set<GroupId> readers) {
+  public void relabelAll(Collection<DocumentId> documents, Set<GroupId> readers) {
     change(
         changes.writeLock(),
         () -> {
+          long last = NOTHING;
           try (DirectoryReader reader = DirectoryReader.open(writer)) {
-            List<Document> block = Blocks.relabelled(reader, id, readers);
-            return block.isEmpty() ? NOTHING : writer.updateDocuments(Blocks.key(id), block);
+            for (DocumentId id : documents) {
+              List<Document> block = Blocks.relabelled(reader, id, readers);
+              if (!block.isEmpty()) {
+                last = writer.updateDocuments(Blocks.key(id), block);
+              }
+            }
           }
+          return last;
         });
   }
 

@@ -35,7 +35,13 @@ public interface SearchIndex extends AutoCloseable {
 
   /// Gives a document other labels and leaves all else as it is. Nothing happens to a document that
   /// is not there.
-  void relabel(DocumentId document, Set<GroupId> readers);
+  default void relabel(DocumentId document, Set<GroupId> readers) {
+    relabelAll(List.of(document), readers);
+  }
+
+  /// Gives several documents other labels with one sync, each of them in one step as [#relabel]
+  /// does.
+  void relabelAll(Collection<DocumentId> documents, Set<GroupId> readers);
 
   /// Takes documents out, as far as they are there.
   void remove(Collection<DocumentId> documents);

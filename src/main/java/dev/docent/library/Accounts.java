@@ -338,6 +338,19 @@ public final class Accounts {
                 .toList());
   }
 
+  /// The account that someone calls by this name: its user name, or a display name that no other
+  /// account has. Upper and lower case are the same.
+  public Optional<Account> named(String name) {
+    String wanted = name.strip();
+    List<Account> all = accounts();
+    List<Account> called =
+        all.stream().filter(account -> account.displayName().equalsIgnoreCase(wanted)).toList();
+    return all.stream()
+        .filter(account -> account.username().equalsIgnoreCase(wanted))
+        .findFirst()
+        .or(() -> called.size() == 1 ? Optional.of(called.getFirst()) : Optional.empty());
+  }
+
   public Account account(UUID id) {
     return transactions.run(work -> existing(work.session(), id).toAccount());
   }
@@ -567,7 +580,12 @@ public final class Accounts {
                       name)
                   + count(
                       session,
-                      "select count(*) from LibraryCollection where array_contains(readers, :name)",
+                      "select count(*) from LibraryCollection where array_contains(readers, :name) or"
+                          + " array_contains(contributors, :name)",
+                      name)
+                  + count(
+                      session,
+                      "select count(*) from FolderLabel where array_contains(readers, :name)",
                       name);
           if (labelled > 0) {
             throw new LibraryException.Conflict(

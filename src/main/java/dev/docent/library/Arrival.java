@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 ///
 /// @param path inside the collection, with `/`; relative and without `.` or `..`
 /// @param source [#UPLOAD], or the folder it was found in
+/// @param readers its labels; empty: those it has, for a new one the collection's
 /// @param revision SHA-256 of the bytes, lower-case hex
 /// @param run the ingest run that brought it
 public record Arrival(
@@ -21,7 +22,7 @@ public record Arrival(
     String source,
     String revision,
     long bytes,
-    Set<GroupId> readers,
+    Optional<Set<GroupId>> readers,
     Optional<UUID> run) {
   public static final String UPLOAD = "upload";
 
@@ -33,7 +34,7 @@ public record Arrival(
     requireNonNull(path, "path");
     requireNonNull(source, "source");
     requireNonNull(run, "run");
-    readers = Set.copyOf(readers);
+    readers = readers.map(Set::copyOf);
     if (!SHA256.matcher(revision).matches() || bytes < 0) {
       throw new IllegalArgumentException("Not the digest and size of bytes");
     }

@@ -24,11 +24,19 @@ class CollectionRow {
   @Column(nullable = false)
   String[] readers;
 
+  @Column(nullable = false)
+  String[] contributors;
+
   @Column(name = "created_at", nullable = false)
   Instant createdAt;
 
   LibraryCollection toCollection(long documents) {
     return new LibraryCollection(
-        new CollectionId(id), name, description, documents, Labels.groups(readers));
+        new CollectionId(id),
+        name,
+        description,
+        documents,
+        Labels.groups(readers),
+        Labels.groups(contributors));
   }
 }

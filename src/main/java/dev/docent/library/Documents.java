@@ -182,7 +182,9 @@ public final class Documents {
         work -> {
           Session session = work.session();
           CollectionRow collection = LibraryCollections.existing(session, arrival.collection());
-          LibraryCollections.checkGroups(session, arrival.readers());
+          arrival
+              .readers()
+              .ifPresent(groups -> LibraryCollections.checkGroups(session, "readers", groups));
           lock(session, arrival);
           return at(session, arrival.collection(), arrival.path())
               .map(row -> revise(work, actor, row, arrival))
@@ -206,7 +208,11 @@ public final class Documents {
     row.path = arrival.path();
     row.source = arrival.source();
     row.title = fileName(arrival.path());
-    row.readers = Labels.column(arrival.readers());
+    row.readers =
+        arrival
+            .readers()
+            .map(Labels::column)
+            .orElseGet(() -> Folders.readers(work.session(), collection, arrival.path()));
     row.createdAt = clock.instant();
     queue(row, arrival);
     work.session().persist(row);
@@ -219,7 +225,7 @@ public final class Documents {
             arrival.revision(),
             arrival.path(),
             arrival.bytes(),
-            arrival.readers(),
+            Labels.groups(row.readers),
             arrival.run()));
     return row.toDocument();
   }
@@ -228,7 +234,8 @@ public final class Documents {
     if (!row.source.equals(arrival.source())) {
       return new Acceptance.PathTaken(row.toDocument());
     }
-    boolean relabelled = setReaders(work, actor, row, arrival.readers());
+    boolean relabelled =
+        arrival.readers().map(groups -> setReaders(work, actor, row, groups)).orElse(false);
     if (row.revision.equals(arrival.revision())) {
       return relabelled
           ? new Acceptance.Relabelled(row.toDocument())
@@ -297,10 +304,43 @@ public final class Documents {
       String actor, AccessFilter access, DocumentId id, Set<GroupId> readers) {
     return transactions.run(
         work -> {
-          LibraryCollections.checkGroups(work.session(), readers);
+          LibraryCollections.checkGroups(work.session(), "readers", readers);
           DocumentRow row = visible(work.session(), access, id);
           setReaders(work, actor, row, readers);
           return row.toDocument();
+        });
+  }
+
+  /// Gives the documents of a folder that the caller may see other labels, and whatever arrives in
+  /// it from now on. The index is to follow.
+  ///
+  /// @return the documents that were given them
+  public List<LibraryDocument> relabelFolder(
+      String actor,
+      AccessFilter access,
+      CollectionId collection,
+      String folder,
+      Set<GroupId> readers) {
+    Arrival.checkPath(folder);
+    return transactions.run(
+        work -> {
+          Session session = work.session();
+          LibraryCollections.existing(session, collection);
+          LibraryCollections.checkGroups(session, "readers", readers);
+          Folders.label(work, actor, collection, folder, readers);
+          return Folders.documents(session, access, collection, folder).stream()
+              .filter(row -> setReaders(work, actor, row, readers))
+              .map(DocumentRow::toDocument)
+              .toList();
+        });
+  }
+
+  /// The folders of a collection that hold documents which the caller may see, or have labels.
+  public List<LibraryFolder> folders(AccessFilter access, CollectionId collection) {
+    return transactions.run(
+        work -> {
+          LibraryCollections.existing(work.session(), collection);
+          return Folders.list(work.session(), access, collection);
         });
   }
 

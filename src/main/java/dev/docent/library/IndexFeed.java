@@ -16,8 +16,8 @@ public interface IndexFeed {
   /// Stops a run before its next file.
   void cancel(UUID run);
 
-  /// The index shows the document's current labels when this returns.
-  void relabelled(DocumentId document);
+  /// The index shows the documents' current labels when this returns.
+  void relabelled(Collection<DocumentId> documents);
 
   /// No search finds the documents when this returns.
   void removed(Collection<LibraryDocument> documents);

@@ -28,7 +28,8 @@ public final class IngestRuns {
       String actor, Path root, String collection, Optional<Set<GroupId>> readers) {
     return transactions.run(
         work -> {
-          readers.ifPresent(groups -> LibraryCollections.checkGroups(work.session(), groups));
+          readers.ifPresent(
+              groups -> LibraryCollections.checkGroups(work.session(), "readers", groups));
           RunRow row = new RunRow();
           row.id = UUID.randomUUID();
           row.root = root.toString();

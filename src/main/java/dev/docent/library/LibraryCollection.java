@@ -10,12 +10,19 @@ import java.util.Set;
 ///
 /// @param documents how many of them the one who asked may see
 /// @param readers labels a document gets when it arrives without its own
+/// @param contributors groups that may add documents; administrators may in any case
 public record LibraryCollection(
-    CollectionId id, String name, String description, long documents, Set<GroupId> readers) {
+    CollectionId id,
+    String name,
+    String description,
+    long documents,
+    Set<GroupId> readers,
+    Set<GroupId> contributors) {
   public LibraryCollection {
     requireNonNull(id, "id");
     requireNonNull(name, "name");
     requireNonNull(description, "description");
     readers = Set.copyOf(readers);
+    contributors = Set.copyOf(contributors);
   }
 }

@@ -26,7 +26,8 @@ public final class LibraryCollections {
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /// The collections with at least one document that `access` admits, or all of them, by name.
+  /// The collections with at least one document that `access` admits and those that it may add to,
+  /// or all of them, by name.
   ///
   /// @param all also those without such a document
   public List<LibraryCollection> list(AccessFilter access, boolean all) {
@@ -38,8 +39,8 @@ public final class LibraryCollections {
               .createSelectionQuery("from LibraryCollection order by name", CollectionRow.class)
               .list()
               .stream()
-              .filter(row -> all || counts.containsKey(row.id))
               .map(row -> row.toCollection(counts.getOrDefault(row.id, 0L)))
+              .filter(one -> all || one.documents() > 0 || access.admits(one.contributors()))
               .toList();
         });
   }
@@ -59,7 +60,11 @@ public final class LibraryCollections {
   }
 
   public LibraryCollection create(
-      String actor, String name, String description, Set<GroupId> readers) {
+      String actor,
+      String name,
+      String description,
+      Set<GroupId> readers,
+      Set<GroupId> contributors) {
     checkName(name);
     checkDescription(description);
     return transactions.run(
@@ -67,7 +72,11 @@ public final class LibraryCollections {
           if (byName(work.session(), name.strip()).isPresent()) {
             throw new LibraryException.Conflict("There is a collection of this name already");
           }
-          return persist(work, actor, name.strip(), description, readers).toCollection(0);
+          CollectionRow row = persist(work, actor, name.strip(), description, readers);
+          if (!contributors.isEmpty()) {
+            admit(work, actor, row, contributors);
+          }
+          return row.toCollection(0);
         });
   }
 
@@ -90,12 +99,13 @@ public final class LibraryCollections {
 
   private CollectionRow persist(
       Work work, String actor, String name, String description, Set<GroupId> readers) {
-    checkGroups(work.session(), readers);
+    checkGroups(work.session(), "readers", readers);
     CollectionRow row = new CollectionRow();
     row.id = UUID.randomUUID();
     row.name = name;
     row.description = description;
     row.readers = Labels.column(readers);
+    row.contributors = Labels.column(Set.of());
     row.createdAt = clock.instant();
     work.session().persist(row);
     work.record(new Change.CollectionCreated(actor, new CollectionId(row.id), name, readers));
@@ -108,7 +118,8 @@ public final class LibraryCollections {
       CollectionId id,
       Optional<String> name,
       Optional<String> description,
-      Optional<Set<GroupId>> readers) {
+      Optional<Set<GroupId>> readers,
+      Optional<Set<GroupId>> contributors) {
     name.ifPresent(LibraryCollections::checkName);
     description.ifPresent(LibraryCollections::checkDescription);
     return transactions.run(
@@ -117,6 +128,7 @@ public final class LibraryCollections {
           name.ifPresent(value -> rename(work, actor, row, value.strip()));
           description.ifPresent(value -> describe(work, actor, row, value));
           readers.ifPresent(groups -> relabel(work, actor, row, groups));
+          contributors.ifPresent(groups -> admit(work, actor, row, groups));
           return row.toCollection(0);
         });
   }
@@ -136,11 +148,18 @@ public final class LibraryCollections {
   }
 
   private static void relabel(Work work, String actor, CollectionRow row, Set<GroupId> readers) {
-    checkGroups(work.session(), readers);
+    checkGroups(work.session(), "readers", readers);
     Set<GroupId> before = Labels.groups(row.readers);
     row.readers = Labels.column(readers);
     work.record(
         new Change.CollectionReadersChanged(actor, new CollectionId(row.id), before, readers));
+  }
+
+  private static void admit(Work work, String actor, CollectionRow row, Set<GroupId> contributors) {
+    checkGroups(work.session(), "contributors", contributors);
+    row.contributors = Labels.column(contributors);
+    work.record(
+        new Change.CollectionChanged(actor, new CollectionId(row.id), Set.of("contributors")));
   }
 
   /// Removes a collection with its documents.
@@ -192,13 +211,13 @@ public final class LibraryCollections {
   }
 
   /// Refuses labels that no group stands behind: nobody could ever be given them by mistake later.
-  static void checkGroups(Session session, Set<GroupId> groups) {
+  static void checkGroups(Session session, String field, Set<GroupId> groups) {
     Set<String> known =
         session.createSelectionQuery("select name from AccessGroup", String.class).list().stream()
             .collect(Collectors.toSet());
     for (GroupId group : groups) {
       if (!known.contains(group.value())) {
-        throw new LibraryException.Invalid("readers", "There is no group '" + group + "'");
+        throw new LibraryException.Invalid(field, "There is no group '" + group + "'");
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.docent.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.docent.access.DocumentId;
+import dev.docent.access.GroupId;
 import dev.docent.index.IndexedDocument;
 import dev.docent.index.SearchIndex;
 import dev.docent.ingest.Chunk;
@@ -22,10 +23,13 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -213,20 +217,29 @@ final class DocumentFeed {
         contents.mediaType());
   }
 
-  /// The index shows the document's current labels when this returns.
-  void relabel(DocumentId id) {
-    locked(
-        id,
-        () -> {
-          documents
-              .find(id)
-              .ifPresent(
-                  document -> {
-                    index.relabel(id, document.readers());
-                    documents.caughtUp(id, document.readers());
-                  });
-          return id;
-        });
+  /// The index shows the documents' current labels when this returns.
+  void relabel(Collection<DocumentId> ids) {
+    // Always from the first lock to the last: no two of these wait for each other.
+    List<ReentrantLock> held =
+        ids.stream().map(this::stripe).distinct().sorted().map(locks::get).toList();
+    held.forEach(ReentrantLock::lock);
+    try {
+      Map<Set<GroupId>, List<DocumentId>> byLabels =
+          ids.stream()
+              .map(documents::find)
+              .flatMap(Optional::stream)
+              .collect(
+                  Collectors.groupingBy(
+                      LibraryDocument::readers,
+                      Collectors.mapping(LibraryDocument::id, Collectors.toList())));
+      byLabels.forEach(
+          (readers, labelled) -> {
+            index.relabelAll(labelled, readers);
+            labelled.forEach(id -> documents.caughtUp(id, readers));
+          });
+    } finally {
+      held.forEach(ReentrantLock::unlock);
+    }
   }
 
   /// No search finds the documents when this returns, and bytes that no other document has are
@@ -257,13 +270,17 @@ final class DocumentFeed {
   }
 
   private <T> T locked(DocumentId id, Supplier<T> step) {
-    ReentrantLock lock = locks.get(Math.floorMod(id.hashCode(), LOCKS));
+    ReentrantLock lock = locks.get(stripe(id));
     lock.lock();
     try {
       return step.get();
     } finally {
       lock.unlock();
     }
+  }
+
+  private int stripe(DocumentId id) {
+    return Math.floorMod(id.hashCode(), LOCKS);
   }
 
   /// The document changed under a step's hands.

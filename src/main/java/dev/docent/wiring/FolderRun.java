@@ -233,7 +233,7 @@ final class FolderRun {
                     source,
                     stored.sha256(),
                     stored.bytes(),
-                    readers,
+                    Optional.of(readers),
                     Optional.of(run.id()))));
       }
     }
@@ -247,7 +247,7 @@ final class FolderRun {
                     + " folder, or name another collection for this one (--collection NAME).");
         case Acceptance.Unchanged(var document) -> ended(document);
         case Acceptance.Relabelled(var document) -> {
-          feed.relabel(document.id());
+          feed.relabel(List.of(document.id()));
           yield ended(document);
         }
         case Acceptance.Queued(var document, var added) ->

@@ -97,8 +97,8 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
   }
 
   @Override
-  public void relabelled(DocumentId document) {
-    feed.relabel(document);
+  public void relabelled(Collection<DocumentId> documents) {
+    feed.relabel(documents);
   }
 
   @Override

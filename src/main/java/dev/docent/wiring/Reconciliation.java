@@ -43,7 +43,7 @@ final class Reconciliation {
     int queued = 0;
     for (LibraryDocument document : all) {
       if (document.indexBehind() && searchable(document)) {
-        feed.relabelled(document.id());
+        feed.relabelled(List.of(document.id()));
       }
       if (needsReading(document, manifest.get(document.id()))) {
         feed.submit(document);

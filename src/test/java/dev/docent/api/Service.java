@@ -61,6 +61,11 @@ final class Service {
 
   /// An account of its own for one test, with a password that need not be changed.
   static User user(List<String> roles, List<String> groups) {
+    return user("", roles, groups);
+  }
+
+  /// @param display what the account is called; empty: as its user name
+  static User user(String display, List<String> roles, List<String> groups) {
     for (String group : groups) {
       operator().contentType(ContentType.JSON).body(Map.of("name", group)).post("/api/v1/groups");
     }
@@ -69,7 +74,18 @@ final class Service {
     String id =
         operator()
             .contentType(ContentType.JSON)
-            .body(Map.of("username", name, "password", first, "roles", roles, "groups", groups))
+            .body(
+                Map.of(
+                    "username",
+                    name,
+                    "displayName",
+                    display.isEmpty() ? name : display,
+                    "password",
+                    first,
+                    "roles",
+                    roles,
+                    "groups",
+                    groups))
             .post("/api/v1/users")
             .then()
             .statusCode(201)
@@ -121,9 +137,13 @@ final class Service {
   }
 
   static String collection(String... readers) {
+    return collection("collection " + UUID.randomUUID(), List.of(readers), List.of());
+  }
+
+  static String collection(String name, List<String> readers, List<String> contributors) {
     return operator()
         .contentType(ContentType.JSON)
-        .body(Map.of("name", "collection " + UUID.randomUUID(), "readers", List.of(readers)))
+        .body(Map.of("name", name, "readers", readers, "contributors", contributors))
         .post("/api/v1/collections")
         .then()
         .statusCode(201)
@@ -208,8 +228,39 @@ final class Service {
         .getList("passages.document");
   }
 
+  /// The records of one act by a person, newest first.
+  static List<String> acts(User person, String act) {
+    return user(List.of("COMPLIANCE_OFFICER"), List.of())
+        .request()
+        .queryParam("actor", person.id())
+        .queryParam("act", act)
+        .get("/api/v1/audit/events")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getList("items.id");
+  }
+
+  /// Whether a chat model writes answers here; waits while it is being loaded.
+  static boolean hasModel() {
+    Instant end = Instant.now().plus(Duration.ofSeconds(60));
+    while (Instant.now().isBefore(end)) {
+      if (operator().get("/api/v1/status").path("model") != null) {
+        return true;
+      }
+      try {
+        Thread.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    return false;
+  }
+
   static void await(String what, BooleanSupplier condition) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(90));
+    Instant end = Instant.now().plus(Duration.ofMinutes(10));
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).as(what).isBefore(end);
       try {

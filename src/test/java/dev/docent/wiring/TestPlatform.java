@@ -29,6 +29,8 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
     var settings = new HashMap<>(platform.quarkusSettings());
     settings.put("docent.data", data.root().toString());
     settings.put("quarkus.http.test-port", "0");
+    // A model's answer on a busy machine takes longer than the half minute that is usual.
+    settings.put("quarkus.http.test-timeout", "600S");
     return settings;
   }
 

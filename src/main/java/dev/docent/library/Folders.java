@@ -1,0 +1,99 @@
+package dev.docent.library;
+
+import dev.docent.access.AccessFilter;
+import dev.docent.access.CollectionId;
+import dev.docent.access.GroupId;
+import dev.docent.library.Transactions.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/// The folders of a collection: they are in its documents' paths, only their labels are kept.
+final class Folders {
+  private Folders() {}
+
+  /// The folders above a path, the nearest first.
+  static List<String> above(String path) {
+    List<String> folders = new ArrayList<>();
+    for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      folders.add(path.substring(0, end));
+    }
+    return folders;
+  }
+
+  /// What a document gets that arrives at a path without labels of its own.
+  static String[] readers(Session session, CollectionRow collection, String path) {
+    return above(path).stream()
+        .map(folder -> new FolderLabelRow.Key(collection.id, folder))
+        .map(key -> Optional.ofNullable(session.find(FolderLabelRow.class, key)))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(label -> label.readers)
+        .orElse(collection.readers);
+  }
+
+  static void label(
+      Work work, String actor, CollectionId collection, String folder, Set<GroupId> readers) {
+    Session session = work.session();
+    var key = new FolderLabelRow.Key(collection.value(), folder);
+    FolderLabelRow row = session.find(FolderLabelRow.class, key);
+    if (row == null) {
+      row = new FolderLabelRow();
+      row.key = key;
+      row.readers = Labels.column(readers);
+      session.persist(row);
+    } else {
+      row.readers = Labels.column(readers);
+    }
+    work.record(new Change.CollectionChanged(actor, collection, Set.of("folders")));
+  }
+
+  static List<DocumentRow> documents(
+      Session session, AccessFilter access, CollectionId collection, String folder) {
+    String query =
+        "from Document d join fetch d.collection where d.collection.id = :collection"
+            + " and d.path like :folder escape '!' and "
+            + Visibility.clause(access);
+    return Visibility.bind(session.createSelectionQuery(query, DocumentRow.class), access)
+        .setParameter("collection", collection.value())
+        .setParameter("folder", folder.replaceAll("([!%_])", "!$1") + "/%")
+        .list();
+  }
+
+  static List<LibraryFolder> list(Session session, AccessFilter access, CollectionId collection) {
+    String query =
+        "select d.path from Document d where d.collection.id = :collection and "
+            + Visibility.clause(access);
+    Map<String, Long> counts =
+        Visibility.bind(session.createSelectionQuery(query, String.class), access)
+            .setParameter("collection", collection.value())
+            .list()
+            .stream()
+            .flatMap(path -> above(path).stream())
+            .collect(
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    Map<String, Set<GroupId>> labels =
+        session
+            .createSelectionQuery(
+                "from FolderLabel where key.collectionId = :collection", FolderLabelRow.class)
+            .setParameter("collection", collection.value())
+            .list()
+            .stream()
+            .collect(Collectors.toMap(row -> row.key.path(), row -> Labels.groups(row.readers)));
+    labels.keySet().forEach(path -> counts.putIfAbsent(path, 0L));
+    return counts.entrySet().stream()
+        .map(
+            entry ->
+                new LibraryFolder(
+                    entry.getKey(),
+                    entry.getValue(),
+                    Optional.ofNullable(labels.get(entry.getKey()))))
+        .toList();
+  }
+}

@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { collections, folders, groups, labelFolder } from '../api/client';
+import { Choices } from '../design/Choices';
+import { FormSheet } from '../design/FormSheet';
+import { Select } from '../design/Select';
+import { useLanguage } from '../i18n';
+
+/** Who may read a whole folder, now and for what arrives in it later. */
+export function FolderSheet({ onClose }: { onClose: () => void }) {
+  const { t } = useLanguage();
+  const queries = useQueryClient();
+  const places = useQuery({ queryKey: ['collections'], queryFn: collections });
+  const known = useQuery({ queryKey: ['groups'], queryFn: groups });
+  const [chosen, setChosen] = useState('');
+  const collection = chosen || (places.data?.[0]?.id ?? '');
+  const found = useQuery({
+    queryKey: ['folders', collection],
+    queryFn: () => folders(collection),
+    enabled: collection !== '',
+  });
+  const place = places.data?.find(({ id }) => id === collection);
+  const [path, setPath] = useState('');
+  const folder = found.data?.find((one) => one.path === path) ?? found.data?.[0];
+
+  const save = async (form: FormData) => {
+    if (!folder) return;
+    await labelFolder(collection, folder.path, form.getAll('readers').map(String));
+    await queries.invalidateQueries();
+  };
+
+  return (
+    <FormSheet title={t.library.labelFolder} act={t.common.save} onSave={save} onClose={onClose}>
+      <p className="quiet">{t.library.labelFolderLead}</p>
+      <Select label={t.library.collection} value={collection} onChange={setChosen}>
+        {places.data?.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      {found.data?.length === 0 ? (
+        <p>{t.library.noFolders}</p>
+      ) : (
+        <Select label={t.library.folder} value={folder?.path ?? ''} onChange={setPath}>
+          {found.data?.map((one) => (
+            <option key={one.path} value={one.path}>
+              {one.path} ({t.ask.documents(one.documents)})
+            </option>
+          ))}
+        </Select>
+      )}
+      <Choices
+        key={`${collection}/${folder?.path}/${known.data?.length}`}
+        legend={t.library.columns.readers}
+        name="readers"
+        chosen={folder?.readers ?? place?.readers ?? []}
+        choices={(known.data ?? []).map(({ name }) => ({ value: name, label: name }))}
+      />
+    </FormSheet>
+  );
+}
