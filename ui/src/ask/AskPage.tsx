@@ -8,7 +8,7 @@ import { QuestionField } from './QuestionField';
 import { ScopePicker } from './ScopePicker';
 import { TurnView } from './TurnView';
 import { thread } from './thread';
-import { EVERYTHING, openable, type Scope } from './turn';
+import { EVERYTHING, marked, type Scope } from './turn';
 import { useConversation } from './useConversation';
 import './ask.css';
 
@@ -51,7 +51,7 @@ export function AskPage() {
   );
 
   return (
-    <WithReader marks={turns.flatMap(openable)}>
+    <WithReader marks={turns.flatMap(marked)}>
       <div className={turns.length === 0 ? 'ask fresh' : 'ask'}>
         {error !== null && <Fault error={error} />}
         {turns.length === 0 && loading && <Skeleton lines={6} />}

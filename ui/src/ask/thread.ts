@@ -1,9 +1,16 @@
-import { ask } from '../api/ask';
+import { ask, follow, stopAnswer } from '../api/ask';
 import { Problem } from '../api/http';
 import type { AskEvent, AskRequest } from '../api/types';
-import { advance, newTurn, type Scope, type Turn } from './turn';
+import { newId, pending } from './pending';
+import { advance, EVERYTHING, newTurn, type Scope, type Turn } from './turn';
 
-export type Asker = (request: AskRequest, signal: AbortSignal) => AsyncIterable<AskEvent>;
+/** What a thread needs of the service. */
+export interface AnswerService {
+  ask: (request: AskRequest, signal: AbortSignal) => AsyncIterable<AskEvent>;
+  /** Takes up an answer again that goes on by itself. */
+  follow: (id: string, signal: AbortSignal) => AsyncIterable<AskEvent>;
+  stop: (id: string) => Promise<unknown>;
+}
 
 export interface ThreadState {
   conversation: string | null;
@@ -19,12 +26,12 @@ const FRESH: ThreadState = { conversation: null, turns: [] };
 export class Thread {
   #state: ThreadState = FRESH;
   #listeners = new Set<() => void>();
-  #running: { key: string; abort: AbortController } | null = null;
+  #running: { key: string; id: string; abort: AbortController } | null = null;
   #count = 0;
-  readonly #ask: Asker;
+  readonly #service: AnswerService;
 
-  constructor(asker: Asker) {
-    this.#ask = asker;
+  constructor(service: AnswerService) {
+    this.#service = service;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -42,26 +49,55 @@ export class Thread {
 
   async ask(question: string, scope: Scope): Promise<void> {
     this.stop();
-    const key = `turn-${++this.#count}`;
-    const abort = new AbortController();
-    this.#running = { key, abort };
+    const id = newId();
+    pending.write(id);
+    const { key, abort } = this.#begin(id);
     this.#set({ ...this.#state, turns: [...this.#state.turns, newTurn(key, question, scope)] });
-    const request: AskRequest = { question };
+    const request: AskRequest = { question, id };
     if (scope.collections.length > 0) request.collections = scope.collections;
     if (scope.documents.length > 0) request.documents = scope.documents;
     if (this.#state.conversation) request.conversation = this.#state.conversation;
+    await this.#take(key, abort.signal, this.#service.ask(request, abort.signal));
+  }
+
+  /** Takes up the answer that was running when this conversation (or none) was left by a reload. */
+  async resume(conversation: string | null): Promise<void> {
+    const id = pending.read();
+    if (!id || this.#running) return;
+    const { key, abort } = this.#begin(id);
+    await this.#take(key, abort.signal, this.#service.follow(id, abort.signal), conversation);
+  }
+
+  #begin(id: string) {
+    const key = `turn-${++this.#count}`;
+    const abort = new AbortController();
+    this.#running = { key, id, abort };
+    return { key, abort };
+  }
+
+  /** @param into the conversation that a resumed answer must belong to; undefined for a new one */
+  async #take(
+    key: string,
+    signal: AbortSignal,
+    events: AsyncIterable<AskEvent>,
+    into?: string | null,
+  ): Promise<void> {
     try {
-      for await (const event of this.#ask(request, abort.signal)) {
-        this.#update(key, (turn) => advance(turn, event));
-        if (event.type === 'answer' && event.data.conversation) {
-          this.#set({ ...this.#state, conversation: event.data.conversation });
+      for await (const event of events) {
+        if (event.type === 'begun' && into !== undefined) {
+          if (event.data.conversation !== into) return;
+          const turn = newTurn(key, event.data.question, EVERYTHING);
+          this.#set({ ...this.#state, turns: [...this.#state.turns, turn] });
         }
+        this.#hear(key, event);
       }
       this.#update(key, (turn) =>
         turn.phase === 'running' ? { ...turn, phase: 'failed', problem: { code: 'CUT' } } : turn,
       );
     } catch (error) {
-      if (abort.signal.aborted) return;
+      if (signal.aborted) return;
+      // Gone: it ended a while ago and is in its conversation.
+      if (error instanceof Problem && error.status === 404) pending.clear();
       const problem =
         error instanceof Problem
           ? { code: error.code, status: error.status, detail: error.message }
@@ -70,6 +106,20 @@ export class Thread {
     } finally {
       if (this.#running?.key === key) this.#running = null;
     }
+  }
+
+  #hear(key: string, event: AskEvent): void {
+    if (event.type === 'answer' || event.type === 'error') pending.clear();
+    if (event.type !== 'answer') {
+      this.#update(key, (turn) => advance(turn, event));
+      return;
+    }
+    const { id, conversation } = event.data;
+    // It may have ended, and been read with its conversation, before it was taken up.
+    const turns = this.#state.turns.some(({ answer }) => answer?.id === id)
+      ? this.#state.turns.filter((turn) => turn.key !== key)
+      : this.#state.turns.map((turn) => (turn.key === key ? advance(turn, event) : turn));
+    this.#set({ conversation: conversation ?? this.#state.conversation, turns });
   }
 
   /** Asks the same again in place of the turn. */
@@ -85,9 +135,12 @@ export class Thread {
 
   stop(): void {
     if (!this.#running) return;
-    const { key, abort } = this.#running;
+    const { key, id, abort } = this.#running;
     this.#running = null;
     abort.abort();
+    pending.clear();
+    // Whether it had ended already does not matter.
+    this.#service.stop(id).catch(() => {});
     this.#update(key, (turn) => ({ ...turn, phase: 'stopped' }));
   }
 
@@ -112,4 +165,4 @@ export class Thread {
 }
 
 /** The thread of this browser tab. */
-export const thread = new Thread(ask);
+export const thread = new Thread({ ask, follow, stop: stopAnswer });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Answer, AskEvent, AskRequest } from '../api/types';
 import { Thread } from './thread';
-import { advance, EVERYTHING, newTurn } from './turn';
+import { advance, EVERYTHING, newTurn, pastTurn } from './turn';
 
 const ANSWER: Answer = {
   id: 'a',
@@ -40,7 +40,13 @@ test('an event this page does not know changes nothing', () => {
 });
 
 function threadThat(asker: (request: AskRequest, signal: AbortSignal) => AsyncIterable<AskEvent>) {
-  return new Thread(asker);
+  const stopped: string[] = [];
+  const service = {
+    ask: asker,
+    follow: (_: string, signal: AbortSignal) => asker({ question: '' }, signal),
+    stop: async (id: string) => void stopped.push(id),
+  };
+  return Object.assign(new Thread(service), { stopped });
 }
 
 test('a stream that ends without an answer is a failure, not an answer', async () => {
@@ -63,6 +69,7 @@ test('stopping aborts the request and leaves the turn stopped', async () => {
   thread.stop();
   await asking;
   expect(seen?.aborted).toBe(true);
+  expect(thread.stopped).toHaveLength(1);
   expect(thread.snapshot().turns[0]?.phase).toBe('stopped');
 });
 
@@ -75,10 +82,11 @@ test('asking again puts the same question in the place of the old turn', async (
   await thread.ask('Is it?', { collections: ['c1'], documents: [] });
   thread.again(thread.snapshot().turns[0]?.key ?? '');
   expect(thread.snapshot().turns).toHaveLength(1);
-  expect(asked).toEqual([
+  expect(asked).toMatchObject([
     { question: 'Is it?', collections: ['c1'] },
     { question: 'Is it?', collections: ['c1'], conversation: 'c' },
   ]);
+  expect(new Set(asked.map(({ id }) => id)).size).toBe(2);
 });
 
 test('a follow-up names the conversation that the first answer began', async () => {
@@ -90,4 +98,38 @@ test('a follow-up names the conversation that the first answer began', async () 
   await thread.ask('Is it?', EVERYTHING);
   await thread.ask('And then?', EVERYTHING);
   expect(asked.map(({ conversation }) => conversation)).toEqual([undefined, 'c']);
+});
+
+test('an answer that was running when the page was left is taken up again, once', async () => {
+  sessionStorage.setItem('docent.answer', 'a1');
+  const thread = threadThat(async function* () {
+    yield { type: 'begun', data: { question: 'Is it?', conversation: null } };
+    yield { type: 'answer', data: ANSWER };
+  });
+  await thread.resume(null);
+  expect(thread.snapshot().turns).toMatchObject([{ question: 'Is it?', phase: 'done' }]);
+  await thread.resume(null);
+  expect(thread.snapshot().turns).toHaveLength(1);
+});
+
+test('an answer that ended before its conversation was read is not shown twice', async () => {
+  sessionStorage.setItem('docent.answer', 'a1');
+  const thread = threadThat(async function* () {
+    yield { type: 'begun', data: { question: 'Is it?', conversation: 'c' } };
+    yield { type: 'answer', data: ANSWER };
+  });
+  thread.show({ conversation: 'c', turns: [pastTurn('past-0', 'Is it?', ANSWER)] });
+  await thread.resume('c');
+  expect(thread.snapshot().turns).toHaveLength(1);
+});
+
+test('an answer of another conversation stays where it is', async () => {
+  sessionStorage.setItem('docent.answer', 'a1');
+  const thread = threadThat(async function* () {
+    yield { type: 'begun', data: { question: 'Is it?', conversation: 'other' } };
+    yield { type: 'answer', data: ANSWER };
+  });
+  await thread.resume('c');
+  expect(thread.snapshot().turns).toEqual([]);
+  expect(sessionStorage.getItem('docent.answer')).toBe('a1');
 });

@@ -54,6 +54,8 @@ export function pastTurn(key: string, question: string, answer: Answer): Turn {
 /** The turn after one event of the stream. */
 export function advance(turn: Turn, event: AskEvent): Turn {
   switch (event.type) {
+    case 'begun':
+      return newTurn(turn.key, event.data.question, turn.scope);
     case 'stage':
       return { ...turn, stages: [...turn.stages, event.data] };
     case 'quotation':
@@ -79,7 +81,8 @@ export function advance(turn: Turn, event: AskEvent): Turn {
   }
 }
 
-/** Everything of a turn that can be opened, in the order it is shown. */
-export function openable(turn: Turn): Citation[] {
-  return [...turn.quotations, ...turn.sources, ...(turn.answer?.refusal?.nearest ?? [])];
+/** The words that a turn rests on, in the order they are shown: what the reader marks. */
+export function marked(turn: Turn): Citation[] {
+  const cited = new Set(turn.answer?.sentences.flatMap(({ citations }) => citations));
+  return [...turn.quotations, ...turn.sources.filter(({ number }) => cited.has(number))];
 }

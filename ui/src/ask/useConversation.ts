@@ -17,6 +17,7 @@ export function useConversation(
 
   useEffect(() => {
     setError(null);
+    if (id === undefined) void thread.resume(null);
     if (id === undefined || id === thread.snapshot().conversation) return;
     thread.show();
     let current = true;
@@ -29,6 +30,7 @@ export function useConversation(
             pastTurn(`past-${at}`, question, answer),
           ),
         });
+        void thread.resume(id);
       })
       .catch((fault) => current && setError(fault));
     return () => {

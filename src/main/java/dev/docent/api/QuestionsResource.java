@@ -10,6 +10,8 @@ import dev.docent.answer.Cancellation;
 import dev.docent.answer.Citation;
 import dev.docent.answer.Citations;
 import dev.docent.answer.Question;
+import dev.docent.api.RunningAnswers.Running;
+import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.index.SearchScope;
 import dev.docent.library.Conversation;
 import dev.docent.library.Conversations;
@@ -19,7 +21,6 @@ import dev.docent.retrieve.Retriever;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -27,8 +28,11 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -36,6 +40,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,6 +66,7 @@ final class QuestionsResource {
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final LiveStreams streams;
+  private final RunningAnswers answers;
   private final ObjectMapper json;
 
   @Inject
@@ -71,6 +77,7 @@ final class QuestionsResource {
       RequestRecorder recorder,
       SignedIn signedIn,
       LiveStreams streams,
+      RunningAnswers answers,
       ObjectMapper json) {
     this.answerer = answerer;
     this.retriever = retriever;
@@ -78,6 +85,7 @@ final class QuestionsResource {
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.streams = streams;
+    this.answers = answers;
     this.json = json;
   }
 
@@ -98,7 +106,12 @@ final class QuestionsResource {
       @Schema(description = "Conversation to go on with. Default: a new one")
           @Nullable UUID conversation,
       @Schema(description = "Whether a model may write an answer. Default: true")
-          @Nullable Boolean compose) {
+          @Nullable Boolean compose,
+      @Schema(
+              description =
+                  "Chosen by the client: the stream's answer goes on when the stream is closed, and"
+                      + " is taken up again under this id")
+          @Nullable UUID id) {
     @Override
     public String toString() {
       return "AskRequest[hidden]";
@@ -156,7 +169,7 @@ final class QuestionsResource {
       description =
           "With Accept: text/event-stream the answer comes as it is made: events stage, quotation,"
               + " sources, token (a draft, not yet checked), then answer or error. Closing the"
-              + " stream stops the model.")
+              + " stream stops the model, unless the question has an id.")
   public AnswerView ask(@Valid @NotNull AskRequest request) {
     Asking asking = asking(request);
     AtomicReference<AnswerView> released = new AtomicReference<>();
@@ -185,47 +198,91 @@ final class QuestionsResource {
   public Multi<OutboundSseEvent> stream(@Valid @NotNull AskRequest request, @Context Sse sse) {
     Asking asking = asking(request);
     Live live = live(asking);
-    UnicastProcessor<OutboundSseEvent> events = UnicastProcessor.create();
+    Running running = running(request, asking, live);
     CompletableFuture<Boolean> begun = new CompletableFuture<>();
-    Thread.ofVirtual().name("ask").start(() -> answer(asking, live, sse, events, begun));
+    Thread.ofVirtual().name("ask").start(() -> answer(asking, live, running, begun));
     try {
       // The response's status goes out with the first event, so a refusal must come before it.
       begun.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-    return events.onCancellation().invoke(live.cancellation()::cancel);
+    Multi<OutboundSseEvent> events = events(sse, running);
+    return request.id() == null ? events.onCancellation().invoke(running::cancel) : events;
   }
 
-  private void answer(
-      Asking asking,
-      Live live,
-      Sse sse,
-      UnicastProcessor<OutboundSseEvent> events,
-      CompletableFuture<Boolean> begun) {
+  private Running running(AskRequest request, Asking asking, Live live) {
+    if (request.id() == null) {
+      return new Running(live.cancellation(), InstantSource.system());
+    }
+    try {
+      Running running = answers.begin(asking.caller().id(), request.id(), live.cancellation());
+      running.tell("begun", new BegunEvent(asking.question().text(), request.conversation()));
+      return running;
+    } catch (ApiException e) {
+      live.close();
+      throw e;
+    }
+  }
+
+  private static Multi<OutboundSseEvent> events(Sse sse, Running running) {
+    return running
+        .follow()
+        .map(
+            event ->
+                sse.newEventBuilder()
+                    .name(event.name())
+                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                    .data(event.data())
+                    .build());
+  }
+
+  @GET
+  @Path("/answers/{id}")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Blocking
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(
+      summary = "Take up an own answer again",
+      description =
+          "All its events from the first one on, while it is being made and a few minutes longer.")
+  public Multi<OutboundSseEvent> follow(@PathParam("id") UUID id, @Context Sse sse) {
+    Running running = answers.find(signedIn.caller().id(), id);
+    recorder.listed(signedIn.caller(), Listing.CONVERSATIONS, 1);
+    return events(sse, running);
+  }
+
+  @DELETE
+  @Path("/answers/{id}")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Operation(summary = "Stop an own answer", description = "That it was stopped is on record.")
+  public void stop(@PathParam("id") UUID id) {
+    answers.find(signedIn.caller().id(), id).cancel();
+  }
+
+  private void answer(Asking asking, Live live, Running running, CompletableFuture<Boolean> begun) {
     try (live) {
       answerer.answer(
           asking.question(),
           asking.caller(),
           event -> {
-            events.onNext(event(sse, asking, event));
+            tell(running, asking, event);
             begun.complete(true);
           },
           live.cancellation());
     } catch (AnswerCancelledException _) {
-      events.onNext(
-          error(
-              sse,
-              Problem.of(
-                  ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.", Optional.empty())));
+      running.tell(
+          "error",
+          Problem.of(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.", Optional.empty()));
     } catch (RuntimeException e) {
       if (!begun.isDone()) {
+        running.end();
         begun.completeExceptionally(e);
         return;
       }
-      events.onNext(error(sse, Problems.inStream(e)));
+      running.tell("error", Problems.inStream(e));
     }
-    events.onComplete();
+    running.end();
     begun.complete(true);
   }
 
@@ -246,6 +303,13 @@ final class QuestionsResource {
     return new Live(cancellation, over);
   }
 
+  record BegunEvent(String question, @Nullable UUID conversation) {
+    @Override
+    public String toString() {
+      return "BegunEvent[hidden]";
+    }
+  }
+
   record StageEvent(
       @Schema(enumeration = {"searching", "reading", "writing", "checking"}) String stage,
       long millis) {}
@@ -256,29 +320,17 @@ final class QuestionsResource {
 
   record TokenEvent(String text) {}
 
-  private OutboundSseEvent event(Sse sse, Asking asking, AnswerEvent event) {
-    return switch (event) {
+  private void tell(Running running, Asking asking, AnswerEvent event) {
+    switch (event) {
       case AnswerEvent.Stage(var step, var millis) ->
-          event(sse, "stage", new StageEvent(step.name().toLowerCase(Locale.ROOT), millis));
+          running.tell("stage", new StageEvent(step.name().toLowerCase(Locale.ROOT), millis));
       case AnswerEvent.Quoted(var quotations) ->
-          event(sse, "quotation", new QuotationEvent(CitationView.of(quotations)));
+          running.tell("quotation", new QuotationEvent(CitationView.of(quotations)));
       case AnswerEvent.Sources(var sources) ->
-          event(sse, "sources", new SourcesEvent(CitationView.of(sources)));
-      case AnswerEvent.Token(var text) -> event(sse, "token", new TokenEvent(text));
-      case AnswerEvent.Answered answered -> event(sse, "answer", kept(asking, answered));
-    };
-  }
-
-  private static OutboundSseEvent error(Sse sse, Problem problem) {
-    return event(sse, "error", problem);
-  }
-
-  private static OutboundSseEvent event(Sse sse, String name, Object data) {
-    return sse.newEventBuilder()
-        .name(name)
-        .mediaType(MediaType.APPLICATION_JSON_TYPE)
-        .data(data)
-        .build();
+          running.tell("sources", new SourcesEvent(CitationView.of(sources)));
+      case AnswerEvent.Token(var text) -> running.tell("token", new TokenEvent(text));
+      case AnswerEvent.Answered answered -> running.tell("answer", kept(asking, answered));
+    }
   }
 
   /// The answer as it goes over the wire, once it is part of its conversation.

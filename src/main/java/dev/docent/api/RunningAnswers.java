@@ -1,0 +1,112 @@
+package dev.docent.api;
+
+import dev.docent.answer.Cancellation;
+import dev.docent.library.LibraryException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Answers that go on when nobody listens, so that a page that was reloaded takes up its own again.
+/// Each belongs to the account that asked. One that has ended is kept for a short while. Safe for
+/// concurrent use.
+@Singleton
+final class RunningAnswers {
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  private final Map<Key, Running> answers = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+
+  @Inject
+  RunningAnswers() {
+    this(InstantSource.system());
+  }
+
+  RunningAnswers(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  private record Key(String account, UUID id) {}
+
+  /// @param id chosen by the client, new for its account
+  Running begin(String account, UUID id, Cancellation cancellation) {
+    Instant old = clock.instant().minus(KEPT);
+    answers.values().removeIf(running -> running.endedBefore(old));
+    Running running = new Running(cancellation, clock);
+    if (answers.putIfAbsent(new Key(account, id), running) != null) {
+      throw ApiException.of(ErrorCode.CONFLICT, "There is an answer of this id already");
+    }
+    return running;
+  }
+
+  Running find(String account, UUID id) {
+    Running running = answers.get(new Key(account, id));
+    if (running == null) {
+      throw new LibraryException.NotFound("No answer of this id is being made");
+    }
+    return running;
+  }
+
+  /// What happened on the way to one answer so far, and whoever follows it.
+  static final class Running {
+    private final Cancellation cancellation;
+    private final InstantSource clock;
+
+    // All guarded by this.
+    private final List<Event> events = new ArrayList<>();
+    private final List<UnicastProcessor<Event>> followers = new ArrayList<>();
+    private @Nullable Instant ended;
+
+    Running(Cancellation cancellation, InstantSource clock) {
+      this.cancellation = cancellation;
+      this.clock = clock;
+    }
+
+    record Event(String name, Object data) {}
+
+    synchronized void tell(String name, Object data) {
+      Event event = new Event(name, data);
+      events.add(event);
+      followers.forEach(follower -> follower.onNext(event));
+    }
+
+    synchronized void end() {
+      ended = clock.instant();
+      followers.forEach(UnicastProcessor::onComplete);
+      followers.clear();
+    }
+
+    /// All events from the first one on.
+    synchronized Multi<Event> follow() {
+      UnicastProcessor<Event> follower = UnicastProcessor.create();
+      events.forEach(follower::onNext);
+      if (ended != null) {
+        follower.onComplete();
+      } else {
+        followers.add(follower);
+      }
+      return follower.onCancellation().invoke(() -> leave(follower));
+    }
+
+    private synchronized void leave(UnicastProcessor<Event> follower) {
+      followers.remove(follower);
+    }
+
+    void cancel() {
+      cancellation.cancel();
+    }
+
+    private synchronized boolean endedBefore(Instant time) {
+      return ended != null && ended.isBefore(time);
+    }
+  }
+}

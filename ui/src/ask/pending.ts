@@ -1,0 +1,24 @@
+// Only an id: what is asked and answered stays with the service.
+const KEY = 'docent.answer';
+
+/** The id of this tab's running answer, kept over a reload. */
+export const pending = {
+  read: (): string | null => sessionStorage.getItem(KEY),
+  write: (id: string): void => sessionStorage.setItem(KEY, id),
+  clear: (): void => sessionStorage.removeItem(KEY),
+};
+
+/** A random UUID (RFC 9562, version 4); crypto.randomUUID is missing on plain HTTP. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
+}
