@@ -1,0 +1,182 @@
+package dev.docent.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.docent.wiring.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// An employee brings a document and asks it.
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+class EmployeeJourneyTest {
+  static final Path POLICY = Path.of("../samples/policies/information-security-policy.pdf");
+  static final String QUESTION =
+      "How quickly must critical patches be installed on servers reachable from the internet?";
+
+  @Test
+  void uploadsAsksAndSeesTheExactWordsOnThePage() throws IOException {
+    String writers = "writers-" + UUID.randomUUID();
+    Service.User anna = Service.user(List.of("EMPLOYEE"), List.of(writers));
+    Service.collection("Papers " + writers, List.of(writers), List.of(writers));
+    try (Window window = Chromium.window()) {
+      window.signIn(anna);
+      upload(window, POLICY);
+
+      window.link("Ask").click();
+      ask(window, QUESTION);
+      Locator quotation = window.region("In the document’s own words");
+      assertThat(quotation).containsText("48 hours");
+      answered(window, 1);
+      window.picture("journey-answer");
+
+      String quoted = quotation.locator("blockquote").first().innerText();
+      quotation.getByRole(AriaRole.LINK).first().click();
+      assertThat(window.page().locator(".mark.current").first()).isVisible();
+      assertThat(window.page().locator(".pdf-page canvas").first()).isVisible();
+      window.picture("journey-reader");
+      assertThat(MarkedWords.characters(MarkedWords.on(window.page(), POLICY)))
+          .isEqualTo(MarkedWords.characters(quoted));
+
+      window.page().keyboard().press("Escape");
+      assertThat(window.page().locator(".mark")).hasCount(0);
+      ask(window, "And how is that on other servers?");
+      answered(window, 2);
+      assertThat(window.page().getByRole(AriaRole.ARTICLE)).hasCount(2);
+      // The same address shows the same conversation again.
+      window.page().reload();
+      assertThat(window.page().getByText("Receipt")).hasCount(2);
+    }
+  }
+
+  @Test
+  void isDoneByTheKeyboardAlone() {
+    String writers = "writers-" + UUID.randomUUID();
+    Service.User dora = Service.user(List.of("EMPLOYEE"), List.of(writers));
+    Service.collection("Papers " + writers, List.of(writers), List.of(writers));
+    try (Window window = Chromium.window()) {
+      Keyboard keys = window.page().keyboard();
+      window.open("/");
+      assertThat(window.field("User name")).isFocused();
+      keys.type(dora.name());
+      keys.press("Tab");
+      keys.type(Service.PASSWORD);
+      keys.press("Enter");
+      assertThat(window.field("Your question")).isFocused();
+
+      window.tabTo("Library");
+      keys.press("Enter");
+      assertThat(window.heading("Library")).isVisible();
+      window.tabTo("Add documents");
+      window.page().waitForFileChooser(() -> keys.press("Enter")).setFiles(POLICY);
+      assertThat(window.dialog()).isVisible();
+      window.tabTo("Add");
+      keys.press("Enter");
+      assertThat(window.region("Being added").getByText("Ready")).isVisible();
+
+      window.tabTo("Ask");
+      keys.press("Enter");
+      assertThat(window.field("Your question")).isFocused();
+      keys.type(QUESTION);
+      keys.press("Enter");
+      assertThat(window.region("In the document’s own words")).containsText("48 hours");
+      answered(window, 1);
+      window.tabTo("Open Information Security Policy at these words");
+      keys.press("Enter");
+      assertThat(window.page().locator(".mark.current").first()).isVisible();
+      keys.press("Escape");
+      assertThat(window.page().locator(".mark")).hasCount(0);
+      // Esc leads back to where the reader was opened.
+      assertThat(window.link("Open Information Security Policy at these words").first())
+          .isFocused();
+    }
+  }
+
+  @Test
+  @Tag("model")
+  void stopsAnAnswerThatIsBeingWritten() {
+    assumeTrue(Service.hasModel(), "no chat model in the cache: ./docent models fetch");
+    String readers = "readers-" + UUID.randomUUID();
+    Service.User ben = Service.user(List.of("EMPLOYEE"), List.of(readers));
+    Service.ready(
+        Service.collection(readers),
+        "ferry.txt",
+        "The ferry to Ostholm leaves at nine, at noon and at six. ".repeat(12));
+    try (Window window = Chromium.window()) {
+      window.signIn(ben);
+      ask(window, "When does the ferry to Ostholm leave?");
+      assertThat(window.region("In the document’s own words")).containsText("Ostholm");
+      window.button("Stop").click();
+      assertThat(window.page().getByText("Stopped.").last()).isVisible();
+      Service.await(
+          "the end is on record", () -> Service.acts(ben, "question.cancelled").size() == 1);
+      // The next question is answered as if nothing had been.
+      window.button("Ask again").click();
+      assertThat(window.region("In the document’s own words")).containsText("Ostholm");
+      answered(window, 1);
+    }
+  }
+
+  @Test
+  @Tag("model")
+  void anAnswerGoesOnOverAReload() {
+    assumeTrue(Service.hasModel(), "no chat model in the cache: ./docent models fetch");
+    String readers = "readers-" + UUID.randomUUID();
+    Service.User cleo = Service.user(List.of("EMPLOYEE"), List.of(readers));
+    Service.ready(
+        Service.collection(readers),
+        "ferry.txt",
+        "The ferry to Ostholm leaves at nine, at noon and at six. ".repeat(12));
+    try (Window window = Chromium.window()) {
+      window.signIn(cleo);
+      ask(window, "When does the ferry to Ostholm leave?");
+      assertThat(window.region("In the document’s own words")).containsText("Ostholm");
+      window.page().reload();
+      assertThat(window.region("In the document’s own words")).containsText("Ostholm");
+      answered(window, 1);
+      assertThat(window.page().getByRole(AriaRole.ARTICLE)).hasCount(1);
+      window.page().reload();
+      answered(window, 1);
+      assertThat(window.page().getByRole(AriaRole.ARTICLE)).hasCount(1);
+      assertThat(Service.acts(cleo, "question.asked")).hasSize(1);
+    }
+  }
+
+  static void upload(Window window, Path file) {
+    window.link("Library").click();
+    window.page().locator("input[type=file][multiple]").setInputFiles(file);
+    window.button("Add").click();
+    assertThat(window.region("Being added").getByText("Ready")).isVisible();
+  }
+
+  /// Waits for answers to be complete, as long as the model takes on a machine that does much else.
+  static void answered(Window window, int answers) {
+    assertThat(window.page().getByText("Receipt"))
+        .hasCount(answers, new LocatorAssertions.HasCountOptions().setTimeout(600_000));
+  }
+
+  static void ask(Window window, String question) {
+    window.field("Your question").fill(question);
+    window.page().keyboard().press("Enter");
+    assertThat(
+            window
+                .page()
+                .getByRole(
+                    AriaRole.HEADING, new Page.GetByRoleOptions().setName(question).setExact(true))
+                .last())
+        .isVisible();
+  }
+}

@@ -1,0 +1,223 @@
+package dev.docent.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.docent.wiring.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every screen, as it looks and by the rules of accessibility, at two widths and in both themes.
+/// The pictures lie in `target/pictures`, to be looked at.
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+class ScreensTest {
+  private static final Path SAMPLES = Path.of("../samples");
+  private static final String GROUP = "screens";
+  private static @Nullable Shown shown;
+
+  /// What there is to be seen, made once.
+  private record Shown(
+      Service.User person, String policy, String rejected, String answer, String refusal) {}
+
+  private static Shown shown() throws IOException {
+    Shown made = shown;
+    if (made == null) {
+      made = make();
+      shown = made;
+    }
+    return made;
+  }
+
+  private static Shown make() throws IOException {
+    Service.User person =
+        Service.user(
+            "Anna Kovac",
+            List.of("EMPLOYEE", "COMPLIANCE_OFFICER", "ADMINISTRATOR"),
+            List.of(GROUP));
+    String collection = Service.collection("Larkmoor intranet", List.of(GROUP), List.of());
+    String policy = bring(collection, "policies/information-security-policy.pdf");
+    bring(collection, "policies/incident-response-runbook.md");
+    bring(collection, "policies/travel-rates-2025.pdf");
+    bring(collection, "handbook/canteen.html");
+    bring(collection, "prices/price-list-2025.xlsx");
+    String rejected =
+        Service.settled(Service.upload(collection, "notes/empty.txt", " "), "REJECTED");
+    return new Shown(
+        person,
+        policy,
+        rejected,
+        ask(person, EmployeeJourneyTest.QUESTION, collection),
+        ask(person, "What is the canteen's menu on Friday?", Service.collection(GROUP)));
+  }
+
+  private static String bring(String collection, String path) throws IOException {
+    String id =
+        Service.operator()
+            .contentType("application/octet-stream")
+            .queryParam("collection", collection)
+            .queryParam("path", path)
+            .body(Files.readAllBytes(SAMPLES.resolve(path)))
+            .post("/api/v1/documents")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    return Service.settled(id, "READY");
+  }
+
+  /// @return the conversation
+  private static String ask(Service.User person, String question, String collection) {
+    JsonPath answer =
+        person
+            .request()
+            .contentType(ContentType.JSON)
+            .body(Map.of("question", question, "collections", List.of(collection)))
+            .post("/api/v1/ask")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    return answer.getString("conversation");
+  }
+
+  @ParameterizedTest(name = "{0} pixels wide, {1}")
+  @CsvSource({"1440, LIGHT", "1440, DARK", "390, LIGHT", "390, DARK"})
+  void areAsTheyShouldBe(int width, ColorScheme colours) throws IOException {
+    Shown shown = shown();
+    try (Window window = Chromium.window(width, colours)) {
+      window.open("/");
+      window.field("User name").waitFor();
+      window.look("sign-in");
+      window.signIn(shown.person());
+
+      asking(window, shown);
+      library(window, shown);
+      people(window);
+      record(window);
+      window.open("/account");
+      window.heading("Where you are signed in").waitFor();
+      window.page().getByText("Chrome, Linux").first().waitFor();
+      window.look("account");
+      window.open("/nowhere");
+      window.page().getByText("There is nothing at this address.").waitFor();
+      window.look("nowhere");
+    }
+  }
+
+  private static void asking(Window window, Shown shown) {
+    window.open("/");
+    window.page().getByRole(AriaRole.GROUP).waitFor();
+    window.look("ask");
+    window.open("/c/" + shown.refusal());
+    window.heading("Your documents do not say").waitFor();
+    window.look("refused");
+    window.open("/c/" + shown.answer());
+    Locator quotation = window.region("In the document’s own words");
+    quotation.waitFor();
+    window.picture("answer");
+    window.page().getByText("Receipt").click();
+    window.look("receipt");
+    quotation.getByRole(AriaRole.LINK).first().click();
+    window.page().locator(".mark.current").first().waitFor();
+    assertThat(window.page().locator(".textLayer").first()).not().isEmpty();
+    // A source that is half under the field is scrolled out of there; it is no small target.
+    window.look("reader", "target-size");
+    window.button("Show its text").click();
+    window.page().locator("mark.current").first().waitFor();
+    window.look("reader-text", "target-size");
+  }
+
+  private static void library(Window window, Shown shown) {
+    window.open("/library");
+    window
+        .link("canteen.html")
+        .or(window.page().getByText("handbook/canteen.html"))
+        .first()
+        .waitFor();
+    window.look("library");
+    window.open("/library?q=nothing+is+called+so");
+    window.page().getByText("No document matches").waitFor();
+    window.look("library-filtered");
+    window.open("/library");
+    window
+        .page()
+        .locator("input[type=file][multiple]")
+        .setInputFiles(SAMPLES.resolve("policies/visitor-rules.txt"));
+    window.dialog().waitFor();
+    window.look("upload");
+    window.button("Cancel").click();
+    window.button("Who may read a folder").click();
+    window.dialog().getByLabel(GROUP).waitFor();
+    window.look("folder");
+    window.open("/library/" + shown.policy());
+    assertThat(window.page().locator(".textLayer").first()).not().isEmpty();
+    window.look("document");
+    window.button("Delete").click();
+    window.dialog().waitFor();
+    window.look("document-delete");
+    window.open("/library/" + shown.rejected());
+    window.page().getByText("empty").first().waitFor();
+    window.look("document-rejected");
+  }
+
+  private static void people(Window window) {
+    window.open("/people");
+    window.button("Change Anna Kovac").first().waitFor();
+    window.look("people");
+    window.button("Change Anna Kovac").click();
+    window.dialog().getByLabel(GROUP).waitFor();
+    window.look("person");
+    window.open("/people?tab=groups");
+    window.page().getByText(GROUP).first().waitFor();
+    window.look("groups");
+    window.open("/people?tab=collections");
+    window.button("Add a collection").click();
+    window.dialog().getByLabel(GROUP).first().waitFor();
+    window.look("collection");
+  }
+
+  private static void record(Window window) {
+    window.open("/audit?act=question.answered");
+    Locator rows = window.page().locator("table.records tbody tr");
+    rows.first().waitFor();
+    window.look("audit");
+    rows.first().getByRole(AriaRole.BUTTON).first().click();
+    window.dialog().waitFor();
+    window.look("record");
+  }
+
+  @Test
+  void theFirstPasswordIsReplacedBeforeAnythingElse() {
+    String name = "new-" + UUID.randomUUID();
+    Service.operator()
+        .contentType(ContentType.JSON)
+        .body(Map.of("username", name, "password", "printed once, at start", "roles", List.of()))
+        .post("/api/v1/users")
+        .then()
+        .statusCode(201);
+    try (Window window = Chromium.window()) {
+      window.signIn(name, "printed once, at start");
+      window.heading("Choose your own password").waitFor();
+      window.look("first-password");
+      window.field("Current password").fill("printed once, at start");
+      window.field("New password").fill(Service.PASSWORD);
+      window.button("Change password").click();
+      assertThat(window.field("Your question")).isFocused();
+    }
+  }
+}
