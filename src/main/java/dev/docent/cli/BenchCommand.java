@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Measure speed, memory and start time, in scratch folders of its own.",
-      "Parts: ingest, ask, model, start; without any, all of them.",
+      "Parts: ingest, ask, model, start, audit; without any, all of them.",
       "Figures are only worth what else the machine does: nothing, at best."
     },
     mixinStandardHelpOptions = true)
@@ -63,7 +63,8 @@ final class BenchCommand implements Callable<Integer> {
             new IngestBench(options, terminal),
             new AskBench(options, terminal),
             new ModelBench(options, terminal),
-            new StartBench(options, terminal));
+            new StartBench(options, terminal),
+            new AuditBench(options, terminal));
     for (var name : chosen) {
       if (all.stream().noneMatch(part -> part.name().equals(name))) {
         throw new CommandException(

@@ -49,6 +49,13 @@ final class BenchOptions {
   private @Nullable Path llamaServer;
 
   @Option(
+      names = "--records",
+      paramLabel = "N",
+      description = "Size of the log that is searched (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1000000")
+  private int records = 1_000_000;
+
+  @Option(
       names = "--fetch-peer",
       description =
           "Fetch llama.cpp's server for the comparison: the Python package xllamacpp (34 MB), into"
@@ -77,6 +84,10 @@ final class BenchOptions {
 
   Optional<Path> llamaServer() {
     return Optional.ofNullable(llamaServer);
+  }
+
+  int records() {
+    return Math.max(1_000, records);
   }
 
   boolean fetchPeer() {

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// The product's service on a data folder made for the purpose, started and stopped by its own
 /// launcher as a user does it. The folder is gone when this is closed.
@@ -50,6 +52,24 @@ final class BenchService implements AutoCloseable {
 
   ServiceClient client() {
     return ServiceClient.of(data);
+  }
+
+  /// The service's own database, by connections that are not pooled.
+  ///
+  /// @param role of the service, or `postgres`
+  DataSource database(String role) {
+    try {
+      var source = new PGSimpleDataSource();
+      source.setServerNames(new String[] {"127.0.0.1"});
+      source.setPortNumbers(
+          new int[] {Integer.parseInt(Files.readString(data.postgres().resolve("port")).strip())});
+      source.setDatabaseName("docent");
+      source.setUser(role);
+      source.setPassword(Files.readString(data.keys().resolve("database").resolve(role)).strip());
+      return source;
+    } catch (IOException e) {
+      throw new CommandException("The database's address is not known: " + e.getMessage(), e);
+    }
   }
 
   private void launch(List<String> arguments) {
