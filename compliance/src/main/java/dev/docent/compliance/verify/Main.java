@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ public final class Main {
               name,
               log,
               InstantSource.system(),
-              why -> err.println(Instant.now() + " REFUSED: " + why));
+              why -> err.println(InstantSource.system().instant() + " REFUSED: " + why));
       try (WitnessServer server = new WitnessServer(witness, address)) {
         server.start();
         out.printf("The witness listens on %s. Its key, for docent.audit.witness-key:%n", listen);
