@@ -176,13 +176,16 @@ class ArchitectureTest {
         .resideInAnyPackage(
             HOUSE + ".compliance.audit..",
             HOUSE + ".compliance.tree..",
-            HOUSE + ".compliance.verify..")
+            HOUSE + ".compliance.seal..",
+            HOUSE + ".compliance.verify..",
+            HOUSE + ".compliance.witness..")
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
                 "java..",
                 "javax.crypto..",
                 "javax.sql..",
+                "com.sun.net.httpserver..",
                 "org.jspecify.annotations..",
                 HOUSE + ".compliance.."))
         .check(CLASSES);

@@ -21,10 +21,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Hybrid search with the real embedding model and the real index.
+@Tag("embedding")
 class RetrieverTest {
   private static final OnnxEmbeddingModel MODEL = new OnnxEmbeddingModel(1);
   private static final SearchScope STAFF =
