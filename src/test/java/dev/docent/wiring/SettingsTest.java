@@ -25,6 +25,9 @@ class SettingsTest {
               Map.entry("docent.data", "/srv/docent"),
               Map.entry("docent.host", "0.0.0.0"),
               Map.entry("docent.port", "9000"),
+              Map.entry("docent.audit.mode", "spool"),
+              Map.entry("docent.audit.spool-max-bytes", "1000"),
+              Map.entry("docent.audit.spool-max-age", "PT5M"),
               Map.entry("docent.audit.name", "docent.example.org/prod"),
               Map.entry("docent.audit.checkpoints", "/worm/audit"),
               Map.entry("docent.database.url", "jdbc:postgresql://db/docent"),
@@ -52,6 +55,9 @@ class SettingsTest {
     assertThat(settings.data()).isEmpty();
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.port()).isEqualTo(8642);
+    assertThat(settings.audit().mode().name()).isEqualTo("STRICT");
+    assertThat(settings.audit().spoolMaxBytes()).isEqualTo(64L << 20);
+    assertThat(settings.audit().spoolMaxAge()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.audit().name()).isEmpty();
     assertThat(settings.audit().checkpoints()).isEmpty();
     assertThat(settings.database().url()).isEmpty();
@@ -80,6 +86,9 @@ class SettingsTest {
     assertThat(settings.data()).hasValue("/srv/docent");
     assertThat(settings.host()).isEqualTo("0.0.0.0");
     assertThat(settings.port()).isEqualTo(9000);
+    assertThat(settings.audit().mode().name()).isEqualTo("SPOOL");
+    assertThat(settings.audit().spoolMaxBytes()).isEqualTo(1000);
+    assertThat(settings.audit().spoolMaxAge()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.audit().name()).hasValue("docent.example.org/prod");
     assertThat(settings.audit().checkpoints()).hasValue("/worm/audit");
     assertThat(settings.database().url()).hasValue("jdbc:postgresql://db/docent");
