@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Kills the packaged service with SIGKILL at random moments while it takes documents in, and holds
 /// it to its word: what was acknowledged is there, whole, and the next start is clean.
 ///
-/// On a built project: `./docent test -Dtest=KillDrillIT -Ddrill.kills=20`; `-Ddrill.seed=N` repeats
-/// the moments.
+/// On a built project: `./docent test -Dtest=KillDrillIT -Ddrill.kills=20`; `-Ddrill.seed=N`
+/// repeats the moments.
 final class KillDrillIT {
   private static final int KILLS = Integer.getInteger("drill.kills", 2);
   private static final long SEED = Long.getLong("drill.seed", System.nanoTime());
