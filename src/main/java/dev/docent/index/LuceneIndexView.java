@@ -7,18 +7,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
@@ -26,10 +32,24 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
 /// A moment of a [LuceneSearchIndex]: one searcher, from acquiring to releasing.
 final class LuceneIndexView implements IndexView {
+  // Documents whose names share words with the question, those that share most.
+  private static final int NAMES_READ = 50;
+
+  // A question names a document when it says this share of the name, words weighed by how rare they
+  // are among names: "Boeing in 2022" is meant for BOEING_2022_10K. At .5 the samples' question
+  // about a supplier misses the supplier's contract; otherwise no figure differs.
+  private static final double NAMED_SHARE = 0.3;
+
+  // Of the documents named, those that are named this nearly as well as the best: a question for
+  // 2022
+  // does not mean the filing of 2018.
+  private static final double NEARLY = 0.9;
+
   private final IndexSearcher searcher;
   private final Consumer<IndexSearcher> release;
   private final Consumer<float[]> dimensions;
@@ -87,7 +107,70 @@ final class LuceneIndexView implements IndexView {
 
   @Override
   public Set<DocumentId> named(String question, SearchScope scope, int limit) {
-    return Set.of();
+    try {
+      Map<String, Double> said = namesIn(question);
+      Map<DocumentId, Double> named = new HashMap<>();
+      var stored = searcher.storedFields();
+      for (ScoreDoc one : searcher.search(called(said, scope), NAMES_READ).scoreDocs) {
+        IndexedDocument document =
+            StoredForm.document(stored.document(one.doc).getBinaryValue(Fields.ABOUT));
+        double share =
+            Math.max(share(document.title(), said), share(Names.ofFile(document.path()), said));
+        if (share >= NAMED_SHARE) {
+          named.put(document.id(), (double) one.score);
+        }
+      }
+      double best = named.values().stream().mapToDouble(score -> score).max().orElse(0);
+      named.values().removeIf(score -> score < best * NEARLY);
+      return named.size() > limit ? Set.of() : Set.copyOf(named.keySet());
+    } catch (IOException e) {
+      throw LuceneSearchIndex.failure("The search index cannot be read", e);
+    }
+  }
+
+  /// The question's words that are in the name of any document, weighed by how rare they are there.
+  private Map<String, Double> namesIn(String question) throws IOException {
+    Map<String, Double> said = new LinkedHashMap<>();
+    for (String term : Names.terms(question)) {
+      if (searcher.getIndexReader().docFreq(new Term(Fields.NAME, term)) > 0) {
+        said.put(term, nameWeight(term));
+      }
+    }
+    return said;
+  }
+
+  private double nameWeight(String term) throws IOException {
+    IndexReader reader = searcher.getIndexReader();
+    return weight(reader.docFreq(new Term(Fields.NAME, term)), reader.getDocCount(Fields.NAME));
+  }
+
+  private static Query called(Map<String, Double> said, SearchScope scope) {
+    if (said.isEmpty()) {
+      return new MatchNoDocsQuery("no name");
+    }
+    BooleanQuery.Builder names = new BooleanQuery.Builder();
+    said.forEach(
+        (term, weight) -> {
+          Query name = new ConstantScoreQuery(new TermQuery(new Term(Fields.NAME, term)));
+          names.add(new BoostQuery(name, weight.floatValue()), Occur.SHOULD);
+        });
+    return names.add(filter(scope), Occur.FILTER).setMinimumNumberShouldMatch(1).build();
+  }
+
+  /// How much of a name the question says.
+  private double share(String name, Map<String, Double> said) throws IOException {
+    double all = 0;
+    double there = 0;
+    for (String word : Names.words(name)) {
+      all += nameWeight(word);
+      there += said.getOrDefault(word, 0.0);
+    }
+    return all == 0 ? 0 : there / all;
+  }
+
+  // As in BM25Similarity.
+  private static double weight(int with, int all) {
+    return Math.log1p((all - with + 0.5) / (with + 0.5));
   }
 
   @Override
@@ -114,9 +197,7 @@ final class LuceneIndexView implements IndexView {
       List<WeightedTerm> weighted = new ArrayList<>(terms.size());
       for (String term : terms) {
         int with = searcher.getIndexReader().docFreq(new Term(Fields.TEXT, term));
-        // As in BM25Similarity.
-        double weight = Math.log1p((passages - with + 0.5) / (with + 0.5));
-        weighted.add(new WeightedTerm(term, with > 0, weight));
+        weighted.add(new WeightedTerm(term, with > 0, weight(with, passages)));
       }
       return List.copyOf(weighted);
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 
 /// The words in the name of a document, cut so that a question's spelling meets the file's: "Best
@@ -24,13 +25,23 @@ final class Names {
 
   private Names() {}
 
+  /// The name of a file, without its folders and its extension.
+  static String ofFile(String path) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    int extension = file.lastIndexOf('.');
+    return extension > 0 ? file.substring(0, extension) : file;
+  }
+
+  /// The words of a name, each once, in order.
+  static Set<String> words(String name) {
+    return pieces(name).stream()
+        .filter(Names::carriesMeaning)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   /// Each term once, in order: pieces and compounds of adjoining pieces.
   static Set<String> terms(String text) {
-    List<String> pieces = new ArrayList<>();
-    Matcher matcher = PIECE.matcher(POSSESSIVE.matcher(text).replaceAll(""));
-    while (matcher.find()) {
-      pieces.add(matcher.group().toLowerCase(Locale.ROOT));
-    }
+    List<String> pieces = pieces(text);
     Set<String> terms = new LinkedHashSet<>();
     for (int from = 0; from < pieces.size(); from++) {
       StringBuilder compound = new StringBuilder();
@@ -42,6 +53,15 @@ final class Names {
       }
     }
     return terms;
+  }
+
+  private static List<String> pieces(String text) {
+    List<String> pieces = new ArrayList<>();
+    Matcher matcher = PIECE.matcher(POSSESSIVE.matcher(text).replaceAll(""));
+    while (matcher.find()) {
+      pieces.add(matcher.group().toLowerCase(Locale.ROOT));
+    }
+    return pieces;
   }
 
   private static boolean carriesMeaning(String piece) {

@@ -14,13 +14,20 @@ import java.util.OptionalInt;
 ///
 /// Bruch, Gai & Ingber (ACM TOIS 2023) found this to beat reciprocal rank fusion in and out of
 /// domain, for ranks forget by how much one passage is better than the next. Measured here, against
-/// RRF with k = 60: SQuAD open MRR@10 .846 to .814, recall@5 .938 to .924; Cranfield nDCG@10 .440
+/// RRF with k = 60: SQuAD open MRR@10 .850 to .814, recall@5 .941 to .924; Cranfield nDCG@10 .444
 /// to .434.
 final class Fusion {
   private static final double WORDS_SHARE = 0.5;
   private static final double MEANING_SHARE = 1 - WORDS_SHARE;
 
-  // What a passage gains when the question names its document.
+  // Where cosines stop to count. A list's last would make the order depend on how deep it is.
+  private static final int FLOOR_RANK = 100;
+
+  // What a passage gains when the question names its document. On FinanceBench's filings .25 takes
+  // the right page among the first five from 11 to 13 of 36 questions and among the first fifty
+  // from
+  // 25 to 30, and costs no other set anything; .5 takes it to 14, and Cranfield's nDCG@10 from .444
+  // to .438.
   private static final double NAMED_GAIN = 0.25;
 
   private final Map<Integer, Candidate> bySlot = new HashMap<>();
@@ -56,7 +63,7 @@ final class Fusion {
 
   private static double place(float score, List<Hit> hits) {
     float best = hits.getFirst().score();
-    float last = hits.getLast().score();
+    float last = hits.get(Math.min(FLOOR_RANK, hits.size()) - 1).score();
     return best == last ? 1 : (score - last) / (best - last);
   }
 

@@ -26,8 +26,10 @@ import java.util.function.Function;
 ///
 /// Deterministic. Safe for concurrent use. Owns neither index nor model.
 public final class Retriever {
-  // Deeper lists change no figure of the evaluation sets.
-  private static final int LEG_DEPTH = 100;
+  // The order of the first ten is the same from 100 on; at 200 Cranfield's recall@100 is .783, at
+  // 100
+  // it is .771.
+  private static final int LEG_DEPTH = 200;
 
   // A question rarely means more documents by their names; more are a word that many names share.
   private static final int NAMED_DOCUMENTS = 5;
@@ -41,15 +43,14 @@ public final class Retriever {
     this.questionVector = requireNonNull(questionVector, "questionVector");
   }
 
-  /// The passages for a question, best first, at most `limit`.
+  /// The passages for a question, best first, at most `limit`. Their order does not depend on it.
   public Retrieval retrieve(String question, SearchScope scope, int limit) {
     long began = System.nanoTime();
     float[] vector = questionVector.apply(question);
-    int depth = Math.max(limit, LEG_DEPTH);
     try (IndexView view = index.view()) {
       Fusion fusion = new Fusion();
-      fusion.words(view.words(question, scope, depth));
-      fusion.meaning(view.meaning(vector, scope, depth));
+      fusion.words(view.words(question, scope, LEG_DEPTH));
+      fusion.meaning(view.meaning(vector, scope, LEG_DEPTH));
       Set<DocumentId> named = view.named(question, scope, NAMED_DOCUMENTS);
       if (!named.isEmpty()) {
         fusion.named(
