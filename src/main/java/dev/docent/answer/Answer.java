@@ -93,6 +93,9 @@ public record Answer(
     MODEL_BUSY("The language model is busy, so the answer is quoted from your documents."),
     MODEL_FAILED(
         "The language model could not write an answer, so it is quoted from your documents."),
+    NOT_STATED_BY_MODEL(
+        "The language model found no answer in these passages; they are what comes nearest to your"
+            + " question."),
     NOTHING_SUPPORTED(
         "What the language model wrote is not supported by your documents, so the answer is quoted"
             + " from them.");

@@ -14,16 +14,18 @@ import dev.docent.answer.AnswerRecorder.Intent;
 import dev.docent.answer.AnswerRecorder.Outcome;
 import dev.docent.answer.AnswerRecorder.Receipt;
 import dev.docent.index.SearchScope;
+import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import dev.docent.model.LocalChatModel;
 import dev.docent.model.ModelBusyException;
 import dev.docent.model.ModelException;
 import dev.docent.retrieve.Passage;
 import dev.docent.retrieve.Retrieval;
 import dev.docent.retrieve.Retriever;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +49,12 @@ import java.util.stream.Stream;
 /// is released. Safe for concurrent use. Owns none of its parts.
 public final class Answerer {
   private static final int QUOTATIONS = 3;
+
+  // Some sixty words. With the sentences around the likeliest one, one of three quotations holds
+  // the
+  // answer to .91 of SQuAD's questions, by itself to .885.
+  private static final int QUOTATION_CHARACTERS = 350;
+
   private static final Draft NOTHING_WRITTEN = new Draft("", -1, -1, -1);
 
   private final AnswerRecorder recorder;
@@ -55,7 +63,6 @@ public final class Answerer {
   private final AnswerLimits limits;
   private final Supplier<UUID> ids;
   private final QuotationFinder quotations;
-  private final Confidence confidence;
   private final Grounding grounding;
 
   /// @param embeddings the model that made the index's vectors
@@ -64,7 +71,7 @@ public final class Answerer {
   public Answerer(
       AnswerRecorder recorder,
       Retriever retriever,
-      EmbeddingModel embeddings,
+      OnnxEmbeddingModel embeddings,
       Supplier<Optional<LocalChatModel>> model,
       AnswerLimits limits,
       Supplier<UUID> ids) {
@@ -74,7 +81,6 @@ public final class Answerer {
     this.limits = requireNonNull(limits, "limits");
     this.ids = requireNonNull(ids, "ids");
     this.quotations = new QuotationFinder(embeddings);
-    this.confidence = new Confidence();
     this.grounding = new Grounding(embeddings);
   }
 
@@ -156,14 +162,14 @@ public final class Answerer {
       recorder.retrieved(intent, Citations.numbered(retrieval.passages()), retrieval.took());
 
       enter(Step.READING);
-      List<Candidate> candidates = quotations.candidates(searchText, retrieval);
+      Evidence evidence = quotations.find(searchText, retrieval);
+      List<Candidate> candidates = evidence.candidates();
       if (candidates.isEmpty()) {
         return refused(Reason.NOTHING_FOUND, List.of());
       }
       List<Passage> passages = sources(candidates, retrieval);
       List<Citation> sources = Citations.numbered(passages);
-      Optional<LocalChatModel> writer = question.compose() ? model.get() : Optional.empty();
-      if (!confidence.isAnswered(searchText, retrieval, candidates, writer)) {
+      if (!Confidence.isAnswered(searchText, retrieval, evidence)) {
         return refused(Reason.NOT_STATED, sources);
       }
       List<Citation> quoted = quoted(candidates, passages);
@@ -172,6 +178,7 @@ public final class Answerer {
       if (!question.compose()) {
         return quoted(quoted, sources, Optional.empty());
       }
+      Optional<LocalChatModel> writer = model.get();
       if (writer.isEmpty()) {
         return quoted(quoted, sources, Optional.of(Note.NO_MODEL));
       }
@@ -186,12 +193,24 @@ public final class Answerer {
       return passages.stream().limit(limits.passages()).toList();
     }
 
+    /// The likeliest sentences with what stands around them, none twice.
     private List<Citation> quoted(List<Candidate> candidates, List<Passage> passages) {
-      return candidates.stream()
-          .filter(one -> passages.contains(one.passage()))
-          .limit(QUOTATIONS)
-          .map(one -> Citations.of(passages.indexOf(one.passage()) + 1, one.passage(), one.span()))
-          .toList();
+      List<Citation> quoted = new ArrayList<>();
+      Map<Passage, List<Sentences.Span>> taken = new HashMap<>();
+      for (Candidate one : candidates) {
+        List<Sentences.Span> spans = taken.computeIfAbsent(one.passage(), _ -> new ArrayList<>());
+        if (quoted.size() < QUOTATIONS
+            && passages.contains(one.passage())
+            && spans.stream().noneMatch(one.span()::overlaps)) {
+          Sentences.Span grown =
+              Sentences.grown(
+                  one.passage().source().chunk().text(), one.span(), QUOTATION_CHARACTERS);
+          Sentences.Span span = spans.stream().anyMatch(grown::overlaps) ? one.span() : grown;
+          spans.add(span);
+          quoted.add(Citations.of(passages.indexOf(one.passage()) + 1, one.passage(), span));
+        }
+      }
+      return quoted;
     }
 
     private void show(List<Citation> quoted, List<Citation> sources) {
@@ -240,6 +259,15 @@ public final class Answerer {
         return quoted(quoted, sources, Optional.of(Note.MODEL_BUSY));
       } catch (ModelException failure) {
         return quoted(quoted, sources, Optional.of(Note.MODEL_FAILED));
+      }
+      if (Prompt.saysNotStated(draft.text())) {
+        return answered(
+            new Body.Quoted(),
+            quoted,
+            sources,
+            Optional.of(writer),
+            Optional.of(Note.NOT_STATED_BY_MODEL),
+            draft);
       }
       enter(Step.CHECKING);
       var checked = grounding.check(draft.text(), question.text(), read);

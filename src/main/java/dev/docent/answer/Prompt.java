@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// What a model is given to read, in an order in which little is new from question to question:
@@ -83,6 +84,16 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
           model.countTokens(messages(question, passages.subList(0, 1))), model.contextTokens());
     }
     return new Prompt(messages(question, fitting), fitting);
+  }
+
+  /// Whether a model has replied as rule 4 asks, in whatever case and with whatever marks around
+  /// it. Small models go on after it, and what follows is worth nothing.
+  static boolean saysNotStated(String draft) {
+    return draft
+        .replaceAll("[^\\p{L} ]", "")
+        .strip()
+        .toUpperCase(Locale.ROOT)
+        .startsWith(NOT_STATED);
   }
 
   /// The passages stand before the first question of the conversation.

@@ -3,11 +3,10 @@ package dev.docent.answer;
 import static java.util.Objects.requireNonNull;
 
 import dev.docent.index.Terms;
+import dev.docent.ingest.embed.OnnxEmbeddingModel;
+import dev.docent.ingest.embed.TokenStates;
 import dev.docent.retrieve.Passage;
 import dev.docent.retrieve.Retrieval;
-import dev.langchain4j.data.embedding.Embedding;
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +29,9 @@ final class QuotationFinder {
   // About 10 ms of CPU each: what a reader's patience allows, not what ranking needs.
   private static final int EMBEDDED = 12;
 
+  // The likeliest sentences, whose words the question's are matched with.
+  private static final int MATCHED = 8;
+
   // Fitted by a listwise logistic regression on the questions of one half of SQuAD's articles, and
   // rounded; on the other half the best sentence holds the answer in .73 of the questions and one
   // of the best three in .86. Either half gives these weights within a third.
@@ -39,33 +41,41 @@ final class QuotationFinder {
   private static final double PASSAGE = 4.5;
   private static final double SIMILARITY = 6.5;
 
-  private final EmbeddingModel embeddings;
+  private final OnnxEmbeddingModel embeddings;
 
-  QuotationFinder(EmbeddingModel embeddings) {
+  QuotationFinder(OnnxEmbeddingModel embeddings) {
     this.embeddings = requireNonNull(embeddings, "embeddings");
   }
 
-  /// Sentences that may answer, best first.
-  List<Candidate> candidates(String question, Retrieval retrieval) {
+  /// Sentences that may answer, best first, and how well they meet the question's words.
+  Evidence find(String question, Retrieval retrieval) {
     List<Candidate> byWords =
         bySentence(question, retrieval).stream()
             .sorted(order(QuotationFinder::lexicalScore))
             .limit(EMBEDDED)
             .toList();
     if (byWords.isEmpty()) {
-      return List.of();
+      return new Evidence(List.of(), List.of());
     }
-    List<Embedding> vectors =
-        embeddings
-            .embedAll(byWords.stream().map(one -> TextSegment.from(one.text())).toList())
-            .content();
-    List<Candidate> candidates = new ArrayList<>(byWords.size());
+    List<String> texts = new ArrayList<>();
+    texts.add(question);
+    byWords.forEach(one -> texts.add(one.text()));
+    List<TokenStates> read = embeddings.readAll(texts);
+    Map<Candidate, TokenStates> states = new HashMap<>();
     for (int i = 0; i < byWords.size(); i++) {
-      double cosine = Vectors.dot(retrieval.questionVector(), vectors.get(i).vector());
-      candidates.add(byWords.get(i).similarity(cosine));
+      TokenStates sentence = read.get(i + 1);
+      double cosine = Vectors.dot(retrieval.questionVector(), sentence.vector());
+      states.put(byWords.get(i).similarity(cosine), sentence);
     }
-    candidates.sort(order(QuotationFinder::score));
-    return List.copyOf(candidates);
+    List<Candidate> candidates =
+        states.keySet().stream().sorted(order(QuotationFinder::score)).toList();
+    return new Evidence(
+        candidates,
+        WordMatches.of(
+            question,
+            retrieval.terms(),
+            read.getFirst(),
+            candidates.stream().limit(MATCHED).map(states::get).toList()));
   }
 
   private static List<Candidate> bySentence(String question, Retrieval retrieval) {

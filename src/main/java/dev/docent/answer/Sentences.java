@@ -13,6 +13,10 @@ final class Sentences {
     String of(String text) {
       return text.substring(start, end);
     }
+
+    boolean overlaps(Span other) {
+      return start < other.end && other.start < end;
+    }
   }
 
   // Contracts have sentences of a page; a clause of one can still be quoted.
@@ -57,6 +61,27 @@ final class Sentences {
       }
       end++;
     }
+  }
+
+  /// A sentence with those around it, as many as stay within `most` characters: behind it and
+  /// before it by turns, for an answer goes on more often than it begins earlier.
+  static Span grown(String text, Span sentence, int most) {
+    List<Span> spans = of(text);
+    int first = spans.indexOf(sentence);
+    int last = first;
+    boolean grows = first >= 0;
+    while (grows) {
+      grows = false;
+      if (last + 1 < spans.size() && spans.get(last + 1).end() - spans.get(first).start() <= most) {
+        last++;
+        grows = true;
+      }
+      if (first > 0 && spans.get(last).end() - spans.get(first - 1).start() <= most) {
+        first--;
+        grows = true;
+      }
+    }
+    return first < 0 ? sentence : new Span(spans.get(first).start(), spans.get(last).end());
   }
 
   private static void addSentences(String text, int start, int end, List<Span> spans) {

@@ -1,6 +1,8 @@
 package dev.docent.ingest.embed;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -101,6 +103,14 @@ public final class OnnxEmbeddingModel
     return Response.from(List.of(embeddings), new TokenUsage(tokens));
   }
 
+  /// Texts read token by token, in their order. Costs no more than [#embedAll]: the model makes
+  /// these states anyway.
+  public List<TokenStates> readAll(List<String> texts) {
+    List<Callable<TokenStates>> calls = new ArrayList<>(texts.size());
+    texts.forEach(text -> calls.add(() -> states(text)));
+    return await(calls);
+  }
+
   /// The vector to search with for a question.
   public float[] embedQuery(String question) {
     return embed(QUERY_PREFIX + question).content().vector();
@@ -145,7 +155,10 @@ public final class OnnxEmbeddingModel
 
   /// Token ids with the markers at both ends, [CLS] and [SEP].
   private long[] read(String text) {
-    long[] ids = tokenizer.encode(text, true, false).getIds();
+    return capped(tokenizer.encode(text, true, false).getIds());
+  }
+
+  private static long[] capped(long[] ids) {
     if (ids.length <= MAX_TOKENS) {
       return ids;
     }
@@ -157,6 +170,26 @@ public final class OnnxEmbeddingModel
   /// One text a call: the model is quantised dynamically, so texts in one batch would change each
   /// other's vectors, and at a passage's length a batch is no faster.
   private float[] run(long[] ids) throws OrtException {
+    return states(ids, 1)[0];
+  }
+
+  private TokenStates states(String text) throws OrtException {
+    Encoding read = tokenizer.encode(text, true, false);
+    long[] ids = capped(read.getIds());
+    int tokens = ids.length - 2;
+    float[][] states = states(ids, ids.length - 1);
+    CharSpan[] spans = read.getCharTokenSpans();
+    int[] starts = new int[tokens];
+    int[] ends = new int[tokens];
+    for (int i = 0; i < tokens; i++) {
+      starts[i] = spans[i + 1].getStart();
+      ends[i] = spans[i + 1].getEnd();
+    }
+    return new TokenStates(states[0], starts, ends, Arrays.copyOfRange(states, 1, ids.length - 1));
+  }
+
+  /// The first `count` tokens' states, each scaled to length 1.
+  private float[][] states(long[] ids, int count) throws OrtException {
     long[] ones = new long[ids.length];
     Arrays.fill(ones, 1);
     long[] shape = {1, ids.length};
@@ -166,7 +199,12 @@ public final class OnnxEmbeddingModel
         var result =
             session.run(
                 Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
-      return normalised(((OnnxTensor) result.get(0)).getFloatBuffer());
+      FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[][] normalised = new float[count][];
+      for (int i = 0; i < count; i++) {
+        normalised[i] = normalised(states, i);
+      }
+      return normalised;
     }
   }
 
@@ -174,10 +212,10 @@ public final class OnnxEmbeddingModel
     return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
   }
 
-  /// The first token's state ([CLS] pooling), scaled to length 1.
-  private static float[] normalised(FloatBuffer states) {
+  /// A token's state, scaled to length 1; the first one's is the text's vector ([CLS] pooling).
+  private static float[] normalised(FloatBuffer states, int token) {
     float[] vector = new float[DIMENSION];
-    states.get(0, vector);
+    states.get(token * DIMENSION, vector);
     double square = 0;
     for (float value : vector) {
       square += (double) value * value;
@@ -189,14 +227,14 @@ public final class OnnxEmbeddingModel
     return vector;
   }
 
-  private List<float[]> await(List<Callable<float[]>> calls) {
-    List<Future<float[]>> futures = calls.stream().map(pool::submit).toList();
-    List<float[]> vectors = new ArrayList<>(futures.size());
+  private <T> List<T> await(List<Callable<T>> calls) {
+    List<Future<T>> futures = calls.stream().map(pool::submit).toList();
+    List<T> results = new ArrayList<>(futures.size());
     try {
-      for (Future<float[]> future : futures) {
-        vectors.add(future.get());
+      for (Future<T> future : futures) {
+        results.add(future.get());
       }
-      return vectors;
+      return results;
     } catch (ExecutionException e) {
       throw new IllegalStateException("the embedding model failed", e.getCause());
     } catch (InterruptedException e) {

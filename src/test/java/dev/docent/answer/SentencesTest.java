@@ -1,0 +1,56 @@
+package dev.docent.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SentencesTest {
+  @Test
+  void cutsAtTheEndsOfSentences() {
+    assertThat(texts("Leave is 28 days. It lapses on 31 March! Ask first?"))
+        .containsExactly("Leave is 28 days.", "It lapses on 31 March!", "Ask first?");
+  }
+
+  @Test
+  void abbreviationsEndNoSentence() {
+    assertThat(texts("Ask Dr. Quist, e.g. by mail. She answers."))
+        .containsExactly("Ask Dr. Quist, e.g. by mail.", "She answers.");
+  }
+
+  @Test
+  void aLineThatGoesOnInSmallLettersWasOnlyWrapped() {
+    assertThat(texts("Leave that is\nleft over lapses.\nHeading\nNext line."))
+        .containsExactly("Leave that is\nleft over lapses.", "Heading", "Next line.");
+  }
+
+  @Test
+  void aTablesRowIsOnePiece() {
+    assertThat(texts("Band\tMinimum. Maximum\n6\t51,000\t73,400"))
+        .containsExactly("Band\tMinimum. Maximum", "6\t51,000\t73,400");
+  }
+
+  @Test
+  void aSentenceOfAPageIsCutIntoItsClauses() {
+    String clause = "the supplier delivers ".repeat(10).strip();
+    String sentence = String.join("; ", clause, clause, clause, clause) + ".";
+
+    assertThat(texts(sentence)).hasSizeGreaterThan(1).allMatch(text -> text.length() < 500);
+    assertThat(String.join(" ", texts(sentence))).isEqualTo(sentence);
+  }
+
+  @Test
+  void growsByTheSentencesAroundWithinTheLimit() {
+    String text = "One. Two. Three. Four. Five.";
+    Sentences.Span three = Sentences.of(text).get(2);
+
+    assertThat(Sentences.grown(text, three, 5).of(text)).isEqualTo("Three.");
+    assertThat(Sentences.grown(text, three, 12).of(text)).isEqualTo("Three. Four.");
+    assertThat(Sentences.grown(text, three, 17).of(text)).isEqualTo("Two. Three. Four.");
+    assertThat(Sentences.grown(text, three, 500).of(text)).isEqualTo(text);
+  }
+
+  private static List<String> texts(String text) {
+    return Sentences.of(text).stream().map(span -> span.of(text)).toList();
+  }
+}
