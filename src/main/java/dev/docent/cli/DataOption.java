@@ -2,7 +2,6 @@ package dev.docent.cli;
 
 import dev.docent.wiring.DataFolder;
 import dev.docent.wiring.Settings;
-import io.smallrye.config.ConfigValidationException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class DataOption {
     System.setProperty("docent.data", folder().root().toString());
     try {
       return Settings.read();
-    } catch (ConfigValidationException | IllegalArgumentException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       throw new CommandException(
           "A setting cannot be used: %s. Settings come from -Ddocent.*, DOCENT_* and %s."
               .formatted(
