@@ -34,7 +34,7 @@ final class DataOption {
     System.setProperty("docent.data", folder().root().toString());
     try {
       return Settings.read();
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new CommandException(
           "A setting cannot be used: %s. Settings come from -Ddocent.*, DOCENT_* and %s."
               .formatted(

@@ -1,6 +1,7 @@
 package dev.docent.wiring;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
@@ -161,7 +162,17 @@ public interface Settings {
   }
 
   /// The settings as they are before the service starts, by the same rules and sources.
+  ///
+  /// @throws IllegalArgumentException where a value makes no sense
   static Settings read() {
+    try {
+      return readSources();
+    } catch (ConfigValidationException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static Settings readSources() {
     var builder =
         new SmallRyeConfigBuilder()
             .addDefaultSources()
