@@ -17,11 +17,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The way of a question on a real index with the real embedding model. Only the chat model is
 /// scripted: lies, obedience and failures do not come by request.
+@Tag("embedding")
 final class AnswererTest {
   private static final String QUESTION = "How many days of annual leave do employees get?";
 

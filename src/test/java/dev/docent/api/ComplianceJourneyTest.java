@@ -52,14 +52,16 @@ class ComplianceJourneyTest {
       assertThat(rows).containsText(anna.name());
       window.picture("journey-audit");
 
-      rows.getByRole(AriaRole.BUTTON).first().click();
-      Locator record = window.page().getByRole(AriaRole.DIALOG);
+      rows.getByRole(AriaRole.LINK).first().click();
+      Locator record = window.page().getByRole(AriaRole.MAIN);
       assertThat(record).containsText("was answered");
       assertThat(record).containsText("1 passage of 1 document.");
       assertThat(record).containsText(answer.getString("audit.outcome"));
+      window.button("Check the proof").click();
+      assertThat(record).containsText("The proof holds.");
       window.picture("journey-record");
-      window.page().keyboard().press("Escape");
-      assertThat(record).isHidden();
+      window.page().goBack();
+      assertThat(rows).hasCount(1);
 
       assertThat(exported(window, "Export CSV"))
           .contains("question.answered", answer.getString("audit.outcome"))

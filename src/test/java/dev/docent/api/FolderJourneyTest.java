@@ -56,10 +56,14 @@ class FolderJourneyTest {
     assertThat(run.getString("state")).isEqualTo("DONE");
     assertThat(run.getInt("total")).isEqualTo(3);
     assertThat(run.getInt("rejected")).isEqualTo(1);
-    assertThat(run.getList("items.path")).containsExactly("empty.txt", "lamp.md", "wages/pay.txt");
-    assertThat(run.getList("items.outcome")).containsExactly("rejected", "indexed", "indexed");
-    assertThat(run.getString("items[0].code")).isEqualTo("EMPTY");
-    assertThat(run.getString("items[0].reason")).contains("empty");
+    assertThat(run.getList("items.path"))
+        .containsExactly(
+            ".docent.json", ".hidden", "empty.txt", "lamp.md", "notes.tmp", "wages/pay.txt");
+    assertThat(run.getList("items.outcome"))
+        .containsExactly("skipped", "skipped", "rejected", "indexed", "skipped", "indexed");
+    assertThat(run.getString("items[2].code")).isEqualTo("EMPTY");
+    assertThat(run.getString("items[2].reason")).contains("empty");
+    assertThat(run.getString("items[4].reason")).isNotEmpty();
 
     String books = Service.collectionNamed("Lighthouse");
     Service.User keeper = Service.user(List.of("EMPLOYEE"), List.of("keepers"));
@@ -70,7 +74,7 @@ class FolderJourneyTest {
     JsonPath again = Service.ingest(folder, Map.of());
     assertThat(again.getInt("unchanged")).isEqualTo(2);
     assertThat(again.getList("items.outcome"))
-        .containsExactly("rejected", "unchanged", "unchanged");
+        .containsExactly("skipped", "skipped", "rejected", "unchanged", "skipped", "unchanged");
 
     write("lamp.md", "# The lamp\n\nThe lamp of Skerrymore burns paraffin since the refit.\n");
     Files.delete(folder.resolve("wages/pay.txt"));

@@ -150,7 +150,7 @@ class MarksTest {
       String marked =
           onPage
               ? MarkedWords.on(window.page(), folder.resolve(path))
-              : String.join("", mark.allInnerTexts());
+              : String.join("", mark.allTextContents());
       boolean exact = MarkedWords.characters(marked).equals(MarkedWords.characters(quoted));
       looked.add(new Looked(question, path, exact, quoted, marked));
       window.button("Close the source").click();

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The command on real engines: parser process, embedding model, index.
+@Tag("embedding")
 final class EvalCommandTest {
   @TempDir Path folder;
   private Path set;
