@@ -54,7 +54,7 @@ export function ProofCheck({ load, name }: { load: () => Promise<Proof>; name: s
 function Findings({ proof, verdict }: { proof: Proof; verdict: Verdict }) {
   const { t, format } = useLanguage();
   return (
-    <div className={`verdict ${verdict.result}`}>
+    <div className={`proof-verdict ${verdict.result}`}>
       <p>
         <strong>{t.audit.proof.verdicts[verdict.result]}</strong>
       </p>

@@ -79,7 +79,7 @@ class EmployeeJourneyTest {
 
       window.tabTo("Library");
       keys.press("Enter");
-      assertThat(window.heading("Library")).isVisible();
+      assertThat(window.page().getByText("There is no document here yet")).isVisible();
       window.tabTo("Add documents");
       window.page().waitForFileChooser(() -> keys.press("Enter")).setFiles(POLICY);
       assertThat(window.dialog()).isVisible();

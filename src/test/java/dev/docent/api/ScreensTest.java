@@ -196,8 +196,9 @@ class ScreensTest {
     Locator rows = window.page().locator("table.records tbody tr");
     rows.first().waitFor();
     window.look("audit");
-    rows.first().getByRole(AriaRole.BUTTON).first().click();
-    window.dialog().waitFor();
+    rows.first().getByRole(AriaRole.LINK).first().click();
+    window.button("Check the proof").click();
+    window.page().getByText("The proof holds.").waitFor();
     window.look("record");
   }
 
