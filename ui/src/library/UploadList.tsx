@@ -19,7 +19,9 @@ export function UploadList() {
   const taken = all.filter(({ state }) => state === 'taken');
   const count = taken.length;
   useEffect(() => {
-    if (count > 0) void queries.invalidateQueries({ queryKey: ['documents'] });
+    if (count === 0) return;
+    void queries.invalidateQueries({ queryKey: ['documents'] });
+    void queries.invalidateQueries({ queryKey: ['collections'] });
   }, [count, queries]);
   if (all.length === 0) return null;
   const shown = [...all.filter(({ state }) => state !== 'taken'), ...taken.reverse()];
