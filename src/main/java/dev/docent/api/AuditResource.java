@@ -33,8 +33,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +169,14 @@ final class AuditResource {
       description =
           "The export is on record before its first byte, and its digest after the last. A bundle"
               + " is a ZIP file of evidence with proofs; the others are views.")
+  @APIResponse(
+      responseCode = "200",
+      description = "In the form asked for",
+      content = {
+        @Content(mediaType = "application/jsonl"),
+        @Content(mediaType = "text/csv"),
+        @Content(mediaType = "application/zip")
+      })
   public Response export(
       @Parameter(description = "bundle, jsonl or csv") @QueryParam("format") @DefaultValue("jsonl")
           String format,

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,7 @@ final class CollectionsResource {
   @POST
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
   @Operation(summary = "Make a collection")
+  @APIResponseSchema(value = CollectionView.class, responseCode = "201")
   public Response create(@Valid @NotNull NewCollection request) {
     LibraryCollection collection =
         collections.create(

@@ -48,9 +48,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +184,10 @@ final class DocumentsResource {
       description =
           "The body is the file. For administrators, and contributors of the collection. A document"
               + " of this path is replaced; unchanged bytes cost nothing.")
-  @APIResponse(responseCode = "202", description = "Taken in; it is read now")
+  @APIResponseSchema(
+      value = DocumentView.class,
+      responseCode = "202",
+      responseDescription = "Taken in; it is read now")
   public Response upload(
       @Parameter(description = "Id or name of the collection") @QueryParam("collection") @NotNull
           String collection,
@@ -294,6 +299,10 @@ final class DocumentsResource {
   @Operation(
       summary = "The document's bytes as they came",
       description = "An attachment that no browser runs. One byte range can be asked for.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The bytes; 206 for a range of them",
+      content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
   public Response content(
       @PathParam("id") UUID id,
       @HeaderParam("Range") @Nullable String range,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ final class GroupsResource {
   @POST
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
   @Operation(summary = "Make a group")
+  @APIResponseSchema(value = GroupView.class, responseCode = "201")
   public Response create(@Valid @NotNull NewGroup request) {
     GroupId name = Fields.groups("name", Set.of(request.name())).iterator().next();
     Group group =

@@ -44,7 +44,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +158,10 @@ final class IngestsResource {
   @POST
   @Route(may = Route.Who.OPERATOR, trace = Route.Trace.CHANGE)
   @Operation(summary = "Read a folder or file of this machine")
-  @APIResponse(responseCode = "202", description = "It is read now")
+  @APIResponseSchema(
+      value = RunView.class,
+      responseCode = "202",
+      responseDescription = "It is read now")
   public Response start(@Valid @NotNull NewRun request) {
     java.nio.file.Path root = root(request.path());
     Optional<Set<GroupId>> readers =

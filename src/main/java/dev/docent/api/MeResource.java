@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,7 @@ final class MeResource {
   @Path("/password")
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, beforePasswordChange = true)
   @Operation(summary = "Change the own password", description = "Ends every other session.")
+  @APIResponse(responseCode = "204", description = "Changed")
   public Response changePassword(@Valid @NotNull PasswordChange request) {
     Credential credential = signedIn.accountCredential();
     boolean changed =
@@ -173,6 +176,7 @@ final class MeResource {
   @Path("/tokens")
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
   @Operation(summary = "Make an API token")
+  @APIResponseSchema(value = CreatedToken.class, responseCode = "201")
   public Response createToken(@Valid @NotNull NewToken request) {
     Accounts.NewToken made =
         accounts.createToken(

@@ -25,6 +25,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,7 @@ final class SessionResource {
       summary = "Sign in",
       description =
           "Sets the cookie docent_session. After five failures a name is locked, for longer each time.")
+  @APIResponseSchema(value = SignInView.class, responseCode = "200")
   public Response signIn(
       @Valid @NotNull SignInRequest request,
       @HeaderParam(USER_AGENT) @DefaultValue("") String userAgent,
@@ -106,6 +109,7 @@ final class SessionResource {
   @DELETE
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, beforePasswordChange = true)
   @Operation(summary = "Sign out")
+  @APIResponse(responseCode = "204", description = "Signed out")
   public Response signOut(@Context HttpServerRequest http) {
     @Nullable Credential credential =
         signedIn.credential().filter(known -> known.session().isPresent()).orElse(null);

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,7 @@ final class UsersResource {
   @Operation(
       summary = "Make an account",
       description = "Its owner must choose a password of their own at the first sign-in.")
+  @APIResponseSchema(value = UserView.class, responseCode = "201")
   public Response create(@Valid @NotNull NewUser request) {
     Account account =
         accounts.create(

@@ -35,6 +35,7 @@ import dev.docent.library.LibraryCollections;
 import dev.docent.library.Transactions;
 import dev.docent.retrieve.Retriever;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -270,6 +271,7 @@ final class Engines {
         ParserLimits.DEFAULT
             .withWorkers(workers)
             .withHeapMegabytes(ingest.parserHeapMib())
+            .withMaxInputBytes(ingest.maxInputBytes())
             .withTimes(ParserLimits.DEFAULT.stall(), ingest.parseTimeout(), PARSER_IDLE));
   }
 
@@ -313,9 +315,18 @@ final class Engines {
   @Produces
   @Singleton
   Answerer answerer(
-      AuditTrail trail, Retriever retriever, OnnxEmbeddingModel embeddings, ChatModels models) {
+      AuditTrail trail,
+      Retriever retriever,
+      OnnxEmbeddingModel embeddings,
+      ChatModels models,
+      MeterRegistry meters) {
     return new Answerer(
-        trail, retriever, embeddings, models::current, AnswerLimits.DEFAULT, UUID::randomUUID);
+        new MeasuredRecorder(trail, meters),
+        retriever,
+        embeddings,
+        models::current,
+        AnswerLimits.DEFAULT,
+        UUID::randomUUID);
   }
 
   @Produces
@@ -325,8 +336,15 @@ final class Engines {
       BlobStore blobs,
       SearchIndex index,
       Parser parser,
-      OnnxEmbeddingModel embeddings) {
-    return new DocumentFeed(documents, blobs, index, parser, new Chunker(embeddings), embeddings);
+      OnnxEmbeddingModel embeddings,
+      MeterRegistry meters) {
+    return new DocumentFeed(
+        documents,
+        blobs,
+        index,
+        new MeasuredParser(parser, meters),
+        new Chunker(embeddings),
+        embeddings);
   }
 
   @Produces

@@ -113,6 +113,22 @@ public record ParserLimits(
         textRecognition);
   }
 
+  public ParserLimits withMaxInputBytes(long bytes) {
+    return new ParserLimits(
+        workers,
+        heapMegabytes,
+        stall,
+        total,
+        idle,
+        bytes,
+        maxExpandedBytes,
+        maxCharacters,
+        maxPages,
+        maxDepth,
+        maxParts,
+        textRecognition);
+  }
+
   public ParserLimits withTextRecognition(boolean on) {
     return new ParserLimits(
         workers,
