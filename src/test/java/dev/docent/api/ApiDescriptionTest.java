@@ -2,17 +2,21 @@ package dev.docent.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +28,22 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestPlatform.class)
 class ApiDescriptionTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path GOLDEN = Path.of("test/resources/golden/openapi.json");
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  @Test
+  void theDocumentIsTheOneOfTheGoldenFile() throws IOException {
+    String actual = JSON.writeValueAsString(JSON.treeToValue(document(), Map.class)) + "\n";
+
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(GOLDEN, actual);
+      fail("golden file written: look at it, then run without golden.update");
+    }
+    assertThat(actual).isEqualTo(Files.readString(GOLDEN));
+  }
 
   @Test
   void theDocumentIsOpenApi31() throws IOException {
