@@ -177,13 +177,14 @@ class ArchitectureTest {
             HOUSE + ".compliance.audit..",
             HOUSE + ".compliance.tree..",
             HOUSE + ".compliance.seal..",
-            HOUSE + ".compliance.verify..",
-            HOUSE + ".compliance.witness..")
+            HOUSE + ".compliance.witness..",
+            HOUSE + ".compliance.verify..")
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
                 "java..",
                 "javax.crypto..",
+                "javax.net.ssl..",
                 "javax.sql..",
                 "com.sun.net.httpserver..",
                 "org.jspecify.annotations..",

@@ -16,6 +16,7 @@ import dev.docent.library.LibraryException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -27,7 +28,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /// The sealed tree over the log: its signed states, its hashes, and proofs. The layout below `log`
@@ -57,6 +58,7 @@ final class AuditLogResource {
   private final Identities identities;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
+  private final LogHealth health;
 
   @Inject
   AuditLogResource(
@@ -65,13 +67,15 @@ final class AuditLogResource {
       Sealer sealer,
       Identities identities,
       RequestRecorder recorder,
-      SignedIn signedIn) {
+      SignedIn signedIn,
+      LogHealth health) {
     this.reader = reader;
     this.log = log;
     this.sealer = sealer;
     this.identities = identities;
     this.recorder = recorder;
     this.signedIn = signedIn;
+    this.health = health;
   }
 
   // --- The tree
@@ -287,51 +291,35 @@ final class AuditLogResource {
 
   // --- Health
 
-  @Schema(name = "LogHealth")
-  record HealthView(
-      @Schema(description = "What this process's sealer does", examples = "sealing") String state,
-      @Schema(description = "For a person; empty while all is well") String reason,
-      @Schema(description = "Newest signed state; null before the first") @Nullable HeadView head,
-      @Schema(description = "Records that are durable and not yet in the tree") long waiting,
-      @Schema(description = "Since when the oldest of them waits, milliseconds") long lagMillis,
-      @Schema(description = "Newest state that a witness signed too; null: none")
-          @Nullable WitnessedView witnessed) {}
-
-  record HeadView(String origin, int epoch, long size, String root, Instant signedAt) {}
-
-  record WitnessedView(List<String> witnesses, int epoch, long size, Instant signedAt) {}
-
   @GET
   @Path("/health")
   @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.NONE)
-  @Operation(summary = "How the log is: newest state, lag, witness")
-  public HealthView health() {
-    Sealer.Health health = sealer.health();
-    SealedLog.Waiting waiting = log.waiting();
-    return new HealthView(
-        health.state().name().toLowerCase(Locale.ROOT),
-        health.reason(),
-        log.head()
-            .map(
-                head ->
-                    new HeadView(
-                        head.checkpoint().origin(),
-                        head.epoch(),
-                        head.checkpoint().size(),
-                        hex(head.checkpoint().root()),
-                        head.createdAt()))
-            .orElse(null),
-        waiting.records(),
-        waiting.since().map(Duration::toMillis).orElse(0L),
-        log.witnessed()
-            .map(
-                head ->
-                    new WitnessedView(
-                        head.cosignatures().stream().map(signed -> signed.name()).toList(),
-                        head.epoch(),
-                        head.checkpoint().size(),
-                        head.createdAt()))
-            .orElse(null));
+  @Operation(summary = "How the log is: newest state, lag, witness, last check")
+  public LogHealth.HealthView health() {
+    return health.now();
+  }
+
+  @POST
+  @Path("/verifications")
+  @ResponseStatus(202)
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Operation(
+      summary = "Check the whole log in the database against its newest signed state",
+      description = "Its result goes on record as audit.verified; health tells how far it is.")
+  public LogHealth.VerificationView verify() {
+    health.startCheck(recorder.reference(signedIn.caller()));
+    return health.verification();
+  }
+
+  @POST
+  @Path("/log/key")
+  @Route(may = Route.Who.OPERATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Replace the key that signs the log",
+      description = "The old key seals a record that announces the new one, and introduces it.")
+  public KeyView rotateKey() {
+    sealer.rotateKey();
+    return keys().getLast();
   }
 
   private static String hex(byte[] hash) {

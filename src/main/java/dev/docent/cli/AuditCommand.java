@@ -26,13 +26,16 @@ import picocli.CommandLine.Parameters;
       AuditCommand.Export.class,
       AuditCommand.Verify.class,
       HoldCommand.class,
-      PruneCommand.class
+      PruneCommand.class,
+      AuditCommand.Witness.class,
+      AuditCommand.RotateKey.class
     })
 final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new CommandException("Say what to do: ./docent audit export | verify | hold | prune");
+    throw new CommandException(
+        "Say what to do: ./docent audit export | verify | witness | rotate-key | hold | prune");
   }
 
   /// Checks an export, without the service.
@@ -86,10 +89,88 @@ final class AuditCommand implements Callable<Integer> {
           terminal.out(), terminal.err(), words.toArray(String[]::new));
     }
 
-    private static void add(List<String> words, String name, @Nullable String value) {
+    static void add(List<String> words, String name, @Nullable String value) {
       if (value != null) {
         words.addAll(List.of(name, value));
       }
+    }
+  }
+
+  /// Runs a witness until it is ended.
+  @Command(
+      name = "witness",
+      description = {
+        "Run a witness: it signs each state of a log that continues the one it signed before.",
+        "Best on another machine and as another user; there java -jar docent-compliance.jar witness"
+            + " does the same without Docent."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Witness implements Callable<Integer> {
+
+    @Mixin private final DataOption data = new DataOption();
+
+    @Option(
+        names = "--state",
+        paramLabel = "DIR",
+        required = true,
+        description = "The witness's own folder: its key and its memory.")
+    private @Nullable Path state;
+
+    @Option(
+        names = "--log",
+        paramLabel = "KEY",
+        description =
+            "The log's verifier key, or a file with it (default: of what runs on --data).")
+    private @Nullable String log;
+
+    @Option(names = "--name", description = "Name of the witness, the first time.")
+    private @Nullable String name;
+
+    @Option(
+        names = "--listen",
+        paramLabel = "HOST:PORT",
+        description = "Address (default: 127.0.0.1:9650).")
+    private @Nullable String listen;
+
+    private final Terminal terminal;
+
+    Witness(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      List<String> words = new ArrayList<>(List.of("witness", "--state", String.valueOf(state)));
+      if (log == null && state != null && Files.notExists(state.resolve("log.keys"))) {
+        log = data.service().get("/api/v1/audit/log/keys").path(0).path("key").asText();
+      }
+      Verify.add(words, "--log", log);
+      Verify.add(words, "--name", name);
+      Verify.add(words, "--listen", listen);
+      return dev.docent.compliance.verify.Main.run(
+          terminal.out(), terminal.err(), words.toArray(String[]::new));
+    }
+  }
+
+  /// Replaces the key that signs the log.
+  @Command(
+      name = "rotate-key",
+      description = "Replace the key that signs the log. The old one announces the new one.",
+      mixinStandardHelpOptions = true)
+  static final class RotateKey implements Callable<Integer> {
+
+    @Mixin private final DataOption data = new DataOption();
+
+    private final Terminal terminal;
+
+    RotateKey(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      terminal.line(data.service().post("/api/v1/audit/log/key", Map.of()).path("key").asText());
+      return 0;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.docent.wiring;
 
 import dev.docent.answer.AnswerLimits;
 import dev.docent.answer.Answerer;
+import dev.docent.api.LogHealth;
 import dev.docent.api.OperatorToken;
 import dev.docent.api.ParsedDocuments;
 import dev.docent.api.ServiceStatus;
@@ -17,6 +18,10 @@ import dev.docent.compliance.seal.CheckpointFolder;
 import dev.docent.compliance.seal.LogKeys;
 import dev.docent.compliance.seal.SealedLog;
 import dev.docent.compliance.seal.Sealer;
+import dev.docent.compliance.seal.SelfCheck;
+import dev.docent.compliance.seal.SyslogSink;
+import dev.docent.compliance.seal.WitnessClient;
+import dev.docent.compliance.tree.VerifierKey;
 import dev.docent.index.IndexUnusableException;
 import dev.docent.index.LuceneSearchIndex;
 import dev.docent.index.SearchIndex;
@@ -41,6 +46,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -114,6 +120,7 @@ final class Engines {
       AuditWriter writer,
       DataFolder data,
       Settings settings,
+      Announcements announcements,
       @ConfigProperty(name = "quarkus.datasource.audit.jdbc.url") String url,
       @ConfigProperty(name = "quarkus.datasource.audit.username") String user,
       @ConfigProperty(name = "quarkus.datasource.audit.password") String password) {
@@ -125,7 +132,45 @@ final class Engines {
         new CheckpointFolder(audit.checkpoints().map(Path::of).orElseGet(data::checkpoints)),
         audit.name().orElseGet(() -> logName(data)),
         InstantSource.system(),
-        _ -> {});
+        announcements::published);
+  }
+
+  @Produces
+  @Singleton
+  Announcements announcements(
+      SealedLog log, @DataSource("audit") AgroalDataSource database, Settings settings) {
+    Settings.Audit audit = settings.audit();
+    return new Announcements(
+        audit
+            .witness()
+            .map(
+                address ->
+                    new WitnessClient(
+                        log,
+                        database,
+                        URI.create(address),
+                        VerifierKey.parse(
+                            audit
+                                .witnessKey()
+                                .orElseThrow(
+                                    () ->
+                                        new IllegalArgumentException(
+                                            "docent.audit.witness wants docent.audit.witness-key"))),
+                        InstantSource.system())),
+        audit.syslog().map(address -> new SyslogSink(URI.create(address), InstantSource.system())));
+  }
+
+  @Produces
+  @Singleton
+  LogHealth logHealth(
+      Sealer sealer,
+      SealedLog log,
+      AuditReader reader,
+      AuditWriter writer,
+      Announcements announcements,
+      @DataSource("audit") AgroalDataSource database) {
+    return new LogHealth(
+        sealer, log, reader, writer, new SelfCheck(database, log), announcements::witness);
   }
 
   private static String logName(DataFolder data) {

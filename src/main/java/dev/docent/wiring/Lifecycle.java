@@ -1,5 +1,7 @@
 package dev.docent.wiring;
 
+import dev.docent.api.LogHealth;
+import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditUnavailableException;
 import dev.docent.compliance.audit.AuditWriter;
@@ -14,6 +16,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,12 +32,19 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
   private static final Logger LOG = Logger.getLogger(Lifecycle.class);
   private static final int START_TRIES = 15;
+  private static final Duration FIRST_CHECK = Duration.ofMinutes(10);
 
   private final UUID instance = UUID.randomUUID();
   private final AuditWriter writer;
   private final AuditReader log;
   private final AuditTrail trail;
   private final Sealer sealer;
+  private final Announcements announcements;
+  private final LogHealth health;
+  private final Settings settings;
+  private final ScheduledExecutorService checks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("audit-checks").daemon().factory());
   private final Accounts accounts;
   private final Documents documents;
   private final SearchIndex index;
@@ -43,10 +53,6 @@ final class Lifecycle {
   private final OnnxEmbeddingModel embeddings;
   private final ChatModels models;
   private final DataFolder data;
-  private final Settings settings;
-  private final ScheduledExecutorService reconciliation =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("audit-reconciliation").daemon().factory());
   private final String version;
 
   @Inject
@@ -55,6 +61,9 @@ final class Lifecycle {
       AuditReader log,
       AuditTrail trail,
       Sealer sealer,
+      Announcements announcements,
+      LogHealth health,
+      Settings settings,
       Accounts accounts,
       Documents documents,
       SearchIndex index,
@@ -63,12 +72,14 @@ final class Lifecycle {
       OnnxEmbeddingModel embeddings,
       ChatModels models,
       DataFolder data,
-      Settings settings,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.writer = writer;
     this.log = log;
     this.trail = trail;
     this.sealer = sealer;
+    this.announcements = announcements;
+    this.health = health;
+    this.settings = settings;
     this.accounts = accounts;
     this.documents = documents;
     this.index = index;
@@ -77,11 +88,11 @@ final class Lifecycle {
     this.embeddings = embeddings;
     this.models = models;
     this.data = data;
-    this.settings = settings;
     this.version = version;
   }
 
   void start(@Observes StartupEvent event) {
+    announcements.start();
     sealer.start();
     int abandoned = patiently(() -> writer.reconcile(log));
     patiently(
@@ -104,7 +115,13 @@ final class Lifecycle {
     trail.indexReconciled(done.removed(), done.queued());
     jobs.start();
     models.load();
-    reconciliation.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
+    checks.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
+    long every = settings.audit().check().toSeconds();
+    checks.scheduleWithFixedDelay(
+        () -> health.startCheck(ActorRef.SYSTEM),
+        Math.min(every, FIRST_CHECK.toSeconds()),
+        every,
+        TimeUnit.SECONDS);
   }
 
   /// Nobody waits yet, so a database that is slow to begin with gets several times the time of one
@@ -135,7 +152,8 @@ final class Lifecycle {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    reconciliation.shutdownNow();
+    checks.shutdownNow();
+    health.close();
     jobs.close();
     models.close();
     parser.close();
@@ -143,6 +161,7 @@ final class Lifecycle {
     index.close();
     trail.serviceStopped(instance);
     sealer.close();
+    announcements.close();
     writer.close();
   }
 }

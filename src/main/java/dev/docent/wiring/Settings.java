@@ -101,6 +101,21 @@ public interface Settings {
     /// Folder of leaf hashes and checkpoints; best on a medium that only lets files grow. Default:
     /// `audit` in the data folder.
     Optional<String> checkpoints();
+
+    /// Address of a witness, as in `http://witness.example.org:9650`; it runs `./docent audit
+    /// witness`, on another machine at best. Default: none.
+    Optional<String> witness();
+
+    /// The witness's verifier key, as it prints it.
+    Optional<String> witnessKey();
+
+    /// A syslog server that every checkpoint is sent to: `udp://host:514`, `tcp://host:601` or
+    /// `tls://host:6514`. Default: none.
+    Optional<String> syslog();
+
+    /// Time between two checks of the whole log against its signed state.
+    @WithDefault("PT24H")
+    Duration check();
   }
 
   /// Limits of reading one document.

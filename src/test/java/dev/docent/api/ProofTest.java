@@ -220,6 +220,47 @@ class ProofTest {
     Service.operator().delete("/api/v1/audit/exports/" + intent).then().statusCode(404);
   }
 
+  @Test
+  void theServiceChecksItsOwnLogAndPutsTheResultOnRecord() {
+    Service.collection("everyone");
+    Service.operator().post("/api/v1/audit/verifications").then().statusCode(202);
+    Service.await(
+        "the check is on record",
+        () ->
+            Boolean.TRUE.equals(
+                Service.operator().get("/api/v1/audit/health").path("verification.valid")));
+    JsonPath health = Service.operator().get("/api/v1/audit/health").jsonPath();
+    assertThat(health.getLong("verification.size")).isPositive();
+    assertThat(health.getString("verification.firstBad")).isNull();
+    assertThat(health.getString("witness")).isNull();
+  }
+
+  @Test
+  void onlyTheOperatorReplacesTheKeyAndTheOldOneVouchesForIt() {
+    Service.User officer = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    officer
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post("/api/v1/audit/log/key")
+        .then()
+        .statusCode(403);
+    JsonPath before = Service.operator().get("/api/v1/audit/log/keys").jsonPath();
+    VerifierKey old = VerifierKey.parse(before.getString("[-1].key"));
+    JsonPath next =
+        Service.operator()
+            .contentType(ContentType.JSON)
+            .body("{}")
+            .post("/api/v1/audit/log/key")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    SignedNote statement = SignedNote.parse(next.getString("statement"));
+    assertThat(statement.signedBy(old)).isTrue();
+    assertThat(statement.text()).contains(next.getString("key"));
+  }
+
   private static String hex(byte[] hash) {
     return HexFormat.of().formatHex(hash);
   }

@@ -560,6 +560,20 @@ public sealed interface AuditEvent {
   /// @param root base64 of the tree's root at that size
   record Sealed(ActorRef actor, long treeSize, String root) implements AuditEvent {}
 
+  /// The service compared the whole log with its newest signed state.
+  ///
+  /// @param treeSize of that state
+  /// @param records compared; the others are pruned
+  /// @param firstBad number of the first record that is wrong
+  record LogVerified(
+      ActorRef actor, CheckEnd end, long treeSize, long records, Optional<Long> firstBad)
+      implements AuditEvent {}
+
+  enum CheckEnd {
+    VALID,
+    NOT_VALID
+  }
+
   /// A key will sign, or signs no more; written under the key before it.
   ///
   /// @param key verifier key line, `name+hash+base64`
@@ -696,6 +710,7 @@ public sealed interface AuditEvent {
       case ExportFinished _ -> "audit.export_finished";
       case Reconciled _ -> "audit.reconciled";
       case Sealed _ -> "audit.sealed";
+      case LogVerified _ -> "audit.verified";
       case KeyAnnounced _ -> "audit.key_announced";
       case EpochOpened _ -> "audit.epoch_opened";
       case SpoolReplayed _ -> "audit.spool_replayed";
@@ -718,6 +733,11 @@ public sealed interface AuditEvent {
       case AnswerCancelled _ -> Outcome.CANCELLED;
       case Reconciled _ -> Outcome.UNKNOWN;
       case SpoolReplayed replayed -> replayed.intact() ? Outcome.SUCCESS : Outcome.FAILURE;
+      case LogVerified verified ->
+          switch (verified.end()) {
+            case VALID -> Outcome.SUCCESS;
+            case NOT_VALID -> Outcome.FAILURE;
+          };
       case IngestionFinished finished -> of(finished.end());
       case ExportFinished finished -> of(finished.end());
       case SignedIn _,

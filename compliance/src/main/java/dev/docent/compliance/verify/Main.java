@@ -116,13 +116,14 @@ public final class Main {
       InetSocketAddress address =
           new InetSocketAddress(
               listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
+      InstantSource clock = InstantSource.system();
       Witness witness =
           Witness.open(
               state.get(),
               name,
               log,
-              InstantSource.system(),
-              why -> err.println(InstantSource.system().instant() + " REFUSED: " + why));
+              clock,
+              why -> err.println(clock.instant() + " REFUSED: " + why));
       try (WitnessServer server = new WitnessServer(witness, address)) {
         server.start();
         out.printf("The witness listens on %s. Its key, for docent.audit.witness-key:%n", listen);

@@ -13,6 +13,7 @@ import dev.docent.compliance.audit.AuditEvent.AnswerRefused;
 import dev.docent.compliance.audit.AuditEvent.Answered;
 import dev.docent.compliance.audit.AuditEvent.AuditRead;
 import dev.docent.compliance.audit.AuditEvent.CancelCause;
+import dev.docent.compliance.audit.AuditEvent.CheckEnd;
 import dev.docent.compliance.audit.AuditEvent.CollectionChanged;
 import dev.docent.compliance.audit.AuditEvent.CollectionCreated;
 import dev.docent.compliance.audit.AuditEvent.CollectionRemoved;
@@ -46,6 +47,7 @@ import dev.docent.compliance.audit.AuditEvent.KeyAnnounced;
 import dev.docent.compliance.audit.AuditEvent.KeyChange;
 import dev.docent.compliance.audit.AuditEvent.Listed;
 import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.compliance.audit.AuditEvent.LogVerified;
 import dev.docent.compliance.audit.AuditEvent.MembershipChanged;
 import dev.docent.compliance.audit.AuditEvent.ModelLoaded;
 import dev.docent.compliance.audit.AuditEvent.ModelUnavailable;
@@ -199,6 +201,8 @@ final class EventSamples {
           new ExportFinished(ANNA, INTENT, RunEnd.COMPLETED, 1_000, Optional.of(REVISION)),
           new Reconciled(ActorRef.SYSTEM, INTENT),
           new SpoolReplayed(ActorRef.SYSTEM, 17, true),
+          new LogVerified(
+              ActorRef.SYSTEM, CheckEnd.NOT_VALID, 1_000_000, 999_000, Optional.of(123L)),
           new Sealed(ActorRef.SYSTEM, 1_000_000, "cm9vdA=="),
           new KeyAnnounced(ActorRef.SYSTEM, KeyChange.ROTATED, "log+12345678+AQID"),
           new EpochOpened(ActorRef.SYSTEM, 2, 1_000_000, "cm9vdA==", 999_000),

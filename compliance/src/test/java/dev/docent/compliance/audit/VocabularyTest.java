@@ -103,7 +103,7 @@ class VocabularyTest {
     return switch (event) {
       case AuditEvent.IngestionFinished _, AuditEvent.ExportFinished _ ->
           "success, cancelled, failure";
-      case AuditEvent.SpoolReplayed _ -> "success, failure";
+      case AuditEvent.SpoolReplayed _, AuditEvent.LogVerified _ -> "success, failure";
       default -> CanonicalEvent.spelling(event.outcome());
     };
   }
@@ -133,7 +133,7 @@ class VocabularyTest {
           .map(constant -> CanonicalEvent.spelling((Enum<?>) constant))
           .collect(Collectors.joining("/", "(", ")"));
     }
-    if (raw == long.class || raw == int.class || raw == OptionalInt.class) {
+    if (raw == long.class || raw == Long.class || raw == int.class || raw == OptionalInt.class) {
       return unit(name);
     }
     return requireNonNull(
@@ -156,6 +156,9 @@ class VocabularyTest {
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.endsWith("millis")) {
       return "ms";
+    }
+    if (lower.equals("firstbad")) {
+      return "place in the tree";
     }
     return lower.endsWith("bytes") ? "bytes" : "count";
   }
