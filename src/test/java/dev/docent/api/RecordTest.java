@@ -1,5 +1,7 @@
 package dev.docent.api;
 
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,10 +14,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestPlatform.class)
 class RecordTest {
   @Inject AgroalDataSource database;
+  @Inject Router router;
 
   @ParameterizedTest
   @ValueSource(
@@ -205,19 +211,150 @@ class RecordTest {
         .getList("items.act");
   }
 
+  /// Texts that only people know go through every part of the service; the log, everything else in
+  /// its schema, and what the service and the database say in their own log files must not have
+  /// them.
   @Test
-  void theLogHoldsNoTextOfQuestionsNamesOrPaths() {
-    Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
+  void neitherTheLogNorALogFileHoldsTextOfDocumentsQuestionsNamesOrPaths() throws Exception {
     String canary = "canary" + UUID.randomUUID().toString().substring(0, 8);
-    String collection = Service.collection("everyone");
-    Service.ready(collection, canary + ".txt", "The " + canary + " sings.");
-    Service.found(user.request(), "where does " + canary + " sing", collection);
+    try (SaidByTheService said = new SaidByTheService()) {
+      Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
+      String collection = Service.collection("everyone");
+      Service.ready(collection, canary + ".txt", "The " + canary + " sings in the morning.");
+      Service.found(user.request(), "where does " + canary + " sing", collection);
+      Service.ask(user.request(), "When does the " + canary + " sing?");
+      given()
+          .contentType(ContentType.JSON)
+          .body(Map.of("username", canary, "password", canary + "-password"))
+          .post("/api/v1/session")
+          .then()
+          .statusCode(401);
+      user.request().get("/api/v1/documents?q=" + canary).then().statusCode(200);
+      user.request().get("/api/v1/" + canary).then().statusCode(404);
+      Service.operator()
+          .contentType(ContentType.JSON)
+          .body("{\"name\": \"" + canary)
+          .post("/api/v1/collections")
+          .then()
+          .statusCode(400);
+      Service.operator()
+          .contentType(ContentType.JSON)
+          .body(Map.of("reason", "Case " + canary))
+          .post("/api/v1/audit/holds")
+          .then()
+          .statusCode(201);
 
-    String export =
-        Service.operator().get("/api/v1/audit/export").then().statusCode(200).extract().asString();
+      String export =
+          Service.operator()
+              .get("/api/v1/audit/export")
+              .then()
+              .statusCode(200)
+              .extract()
+              .asString();
+      assertThat(export.lines().count()).isGreaterThan(5);
+      assertThat(export).doesNotContain(canary).doesNotContain(user.name());
+      // The reason of a hold is for people to read; it is in its table and nowhere else.
+      assertThat(tablesWith(canary)).containsExactly("legal_hold");
+      assertThat(said.text()).as("the service's log").doesNotContain(canary);
+    }
+    assertThat(Files.readString(Service.data().resolve("pg/server.log"))).doesNotContain(canary);
+  }
 
-    assertThat(export.lines().count()).isGreaterThan(5);
-    assertThat(export).doesNotContain(canary).doesNotContain(user.name());
+  /// Names of the tables of the audit schema with a row that holds the text, as it is or as bytes.
+  private static List<String> tablesWith(String text) throws SQLException {
+    String bytes = HexFormat.of().formatHex(text.getBytes(UTF_8));
+    List<String> found = new ArrayList<>();
+    try (Connection connection = Service.superuser();
+        var statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (var rows =
+          statement.executeQuery(
+              "SELECT relname FROM pg_class WHERE relkind = 'r'"
+                  + " AND relnamespace = 'audit'::regnamespace")) {
+        while (rows.next()) {
+          tables.add(rows.getString(1));
+        }
+      }
+      assertThat(tables).hasSizeGreaterThan(10);
+      for (String table : tables) {
+        try (var rows =
+            statement.executeQuery(
+                "SELECT EXISTS (SELECT FROM audit.%s row WHERE row::text LIKE '%%%s%%' OR row::text LIKE '%%%s%%')"
+                    .formatted(table, text, bytes))) {
+          rows.next();
+          if (rows.getBoolean(1)) {
+            found.add(table);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Everything that any logger says meanwhile, as it would be written.
+  private static final class SaidByTheService extends java.util.logging.Handler
+      implements AutoCloseable {
+    private final StringBuffer said = new StringBuffer();
+    private final java.util.logging.Formatter formatter = new java.util.logging.SimpleFormatter();
+
+    SaidByTheService() {
+      java.util.logging.Logger.getLogger("").addHandler(this);
+    }
+
+    @Override
+    public void publish(java.util.logging.LogRecord entry) {
+      said.append(formatter.format(entry)).append(formatter.formatMessage(entry));
+    }
+
+    String text() {
+      return said.toString();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      java.util.logging.Logger.getLogger("").removeHandler(this);
+    }
+  }
+
+  /// What is served without a look at who asks, and why nothing of it is on record: the page and
+  /// its parts hold no data, health and metrics are counts, the interface's description is public.
+  private static final List<String> UNRECORDED =
+      List.of("/q/health", "/q/metrics", "/q/openapi", "/");
+
+  @Test
+  void onlyTheListedAddressesAreServedWithoutAsking() {
+    List<String> paths =
+        router.getRoutes().stream()
+            .map(route -> route.getPath())
+            .filter(path -> path != null)
+            .distinct()
+            .toList();
+    assertThat(paths)
+        .isNotEmpty()
+        .allMatch(
+            path ->
+                UNRECORDED.stream()
+                    .anyMatch(
+                        known ->
+                            path.equals(known)
+                                || path.startsWith(known + "/") && known.length() > 1),
+            "is listed");
+    for (RoutesTest.Known route : RoutesTest.all()) {
+      if (route.rule().orElseThrow().may() != Route.Who.ANYONE) {
+        assertThat(
+                given()
+                    .contentType(ContentType.JSON)
+                    .request(
+                        route.operation().split(" ")[0],
+                        route.operation().split(" ")[1].replaceAll("\\{[^}]*}+", "1"))
+                    .statusCode())
+            .as(route.operation())
+            .isEqualTo(401);
+      }
+    }
   }
 
   @Test
