@@ -92,7 +92,7 @@ public final class MerkleProofs {
   }
 
   /// The root of the tree that consecutive leaves lie in; empty when the other hashes are too few
-  /// or too many.
+  /// or too many, or one is not of [TreeHasher#BYTES] bytes.
   ///
   /// ```
   /// root(low, high) = the next of the others                 if no leaf of the range lies in it
@@ -105,7 +105,10 @@ public final class MerkleProofs {
   /// @param others as [TreeView#range] gives them, from left to right
   public static Optional<byte[]> rootOfRange(
       List<byte[]> leafHashes, long first, long size, List<byte[]> others) {
-    if (first < 0 || leafHashes.isEmpty() || leafHashes.size() > size - first) {
+    if (first < 0
+        || leafHashes.isEmpty()
+        || leafHashes.size() > size - first
+        || others.stream().anyMatch(hash -> hash.length != TreeHasher.BYTES)) {
       return Optional.empty();
     }
     Range range =

@@ -198,6 +198,21 @@ class MutationTest {
     }
   }
 
+  /// No proof has a second spelling: every bit of the proofs counts.
+  @Example
+  void everyBitOfTheProofsCounts() throws IOException {
+    Fixture fixture = Fixture.INSTANCE;
+    Map<String, byte[]> files = new TreeMap<>(fixture.whole);
+    byte[] proofs = content(files, "proofs.jsonl");
+    for (int bit = 0; bit < 8 * proofs.length; bit++) {
+      byte[] changed = proofs.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      files.put("proofs.jsonl", changed);
+      Verdict verdict = BundleVerifier.verify(fixture.write(files), Trust.NONE);
+      assertThat(verdict.firstBad()).as("bit %d: %s", bit, verdict).isPresent();
+    }
+  }
+
   /// The same by `verify.py`, which takes a process each.
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void verifyPyFindsTheSame(@ForAll("attacks") Attack attack) throws Exception {
