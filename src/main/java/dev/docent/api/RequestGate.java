@@ -30,7 +30,7 @@ final class RequestGate {
   static final String COOKIE = "docent_session";
   static final String CSRF_HEADER = "X-CSRF-Token";
 
-  private static final Duration CREDENTIALS_WITHIN = Duration.ofSeconds(2);
+  private static final Duration CREDENTIALS_WITHIN = Duration.ofMillis(1750);
 
   private static final String BEARER = "Bearer ";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");

@@ -184,7 +184,7 @@ final class Engines {
     plain.setUser(user);
     plain.setPassword(password);
     plain.setApplicationName(application);
-    plain.setConnectTimeout(Math.toIntExact(AuditWriter.TIME_LIMIT.toSeconds()));
+    plain.setConnectTimeout(Math.toIntExact(AuditWriter.TIME_LIMIT.plusMillis(999).toSeconds()));
     return plain;
   }
 

@@ -324,12 +324,15 @@ class RecordTest {
   private static final List<String> UNRECORDED =
       List.of("/q/health", "/q/metrics", "/q/openapi", "/");
 
+  /// Where the framework hangs its own routes, of which none but the listed ones may answer.
+  private static final String FRAMEWORK = "/q/";
+
   @Test
   void onlyTheListedAddressesAreServedWithoutAsking() {
     List<String> paths =
         router.getRoutes().stream()
             .map(route -> route.getPath())
-            .filter(path -> path != null)
+            .filter(path -> path != null && !path.equals(FRAMEWORK))
             .distinct()
             .toList();
     assertThat(paths)
@@ -342,6 +345,9 @@ class RecordTest {
                             path.equals(known)
                                 || path.startsWith(known + "/") && known.length() > 1),
             "is listed");
+    for (String other : List.of("", "dev", "dev-ui", "info", "arc", "swagger-ui")) {
+      assertThat(given().get(FRAMEWORK + other).statusCode()).as(FRAMEWORK + other).isEqualTo(404);
+    }
     for (RoutesTest.Known route : RoutesTest.all()) {
       if (route.rule().orElseThrow().may() != Route.Who.ANYONE) {
         assertThat(

@@ -39,11 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// people ask and documents arrive. Whatever a client saw happen must be on record afterwards, and
 /// no intent may stay open.
 ///
-/// `-Ddocent.kills.service=20 -Ddocent.kills.database=10` for the whole bar; less by default.
+/// `-Ddrill.kills.service=20 -Ddrill.kills.database=10` for the whole bar; less by default.
 class KillIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SERVICE_KILLS = Integer.getInteger("docent.kills.service", 3);
-  private static final int DATABASE_KILLS = Integer.getInteger("docent.kills.database", 2);
+  private static final int SERVICE_KILLS = Integer.getInteger("drill.kills.service", 3);
+  private static final int DATABASE_KILLS = Integer.getInteger("drill.kills.database", 2);
 
   /// Where to kill, in the words of what a client has just seen; `after` begins a pause in ms.
   private static final List<String> POINTS =
