@@ -29,12 +29,19 @@ class ComplianceJourneyTest {
     String group = "harbour-" + UUID.randomUUID();
     Service.User anna = Service.user(List.of("EMPLOYEE"), List.of(group));
     Service.User officer = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
-    Service.ready(
-        Service.collection(group), "pilots.txt", "Ships over ninety metres take a pilot.");
+    String collection = Service.collection(group);
+    Service.ready(collection, "pilots.txt", "Ships over ninety metres take a pilot.");
     JsonPath answer =
         anna.request()
             .contentType(ContentType.JSON)
-            .body(Map.of("question", "Which ships take a pilot?", "compose", false))
+            .body(
+                Map.of(
+                    "question",
+                    "Which ships take a pilot?",
+                    "collections",
+                    List.of(collection),
+                    "compose",
+                    false))
             .post("/api/v1/ask")
             .then()
             .statusCode(200)

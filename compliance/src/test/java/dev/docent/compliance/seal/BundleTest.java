@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.Exported;
+import dev.docent.compliance.audit.TextDigester;
+import dev.docent.compliance.retention.Pruning;
+import dev.docent.compliance.retention.Retention;
 import dev.docent.compliance.tree.SignedNote;
 import dev.docent.compliance.tree.VerifierKey;
 import dev.docent.compliance.verify.BundleVerifier;
@@ -17,8 +20,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -173,6 +178,69 @@ class BundleTest {
               folder, new Trust(Optional.of(other), List.of(), Optional.empty(), Optional.empty()));
       assertThat(verdict.problems()).contains("checkpoint.txt is not signed by a key of the log");
       assertThat(python(folder, other.line())).startsWith("1 NOT VALID");
+    }
+  }
+
+  @Test
+  void exportsStayGoodWhenBodiesArePrunedAndLaterOnesSayWhatWent() throws Exception {
+    try (TestLog own = new TestLog(out)) {
+      BundleExport exports = new BundleExport(own.reader, own.log, own.keys);
+      YearMonth old = YearMonth.of(2019, 3);
+      own.database.execute(
+          "postgres",
+          "CREATE TABLE audit.event_2019_03 PARTITION OF audit.event"
+              + " FOR VALUES FROM ('2019-03-01 00:00Z') TO ('2019-04-01 00:00Z')",
+          "ALTER TABLE audit.event_2019_03 OWNER TO audit_owner",
+          "ALTER TABLE audit.event ALTER recorded_at SET DEFAULT '2019-03-10 00:00Z'");
+      own.append(300);
+      own.sealer.seal();
+      own.database.execute(
+          "postgres", "ALTER TABLE audit.event ALTER recorded_at SET DEFAULT clock_timestamp()");
+      long pruned = own.log.head().orElseThrow().checkpoint().size();
+      Path before = out.resolve("before.zip");
+      try (OutputStream stream = Files.newOutputStream(before)) {
+        exports.export(
+            AuditQuery.ALL.withPerson(TestLog.person(2)),
+            own.log.head().orElseThrow(),
+            stream,
+            _ -> true);
+      }
+      own.database.execute(
+          "postgres",
+          "INSERT INTO audit.cosignature SELECT epoch, tree_size, 'witness', 'line'"
+              + " FROM audit.checkpoint");
+      Retention retention =
+          new Retention(
+              own.database.as("docent_app"),
+              own.writer,
+              new TextDigester("installation", new byte[32]),
+              UUID::randomUUID);
+      Pruning proposed = retention.propose(TestLog.person(0), old);
+      Pruning done = retention.approve(TestLog.person(1), proposed.proposal()).orElseThrow();
+      assertThat(done.records()).hasValue(pruned);
+      own.append(20);
+      own.sealer.seal();
+
+      Trust sinceThen =
+          new Trust(
+              Optional.of(own.log.keys().getFirst().verifier()),
+              List.of(),
+              Optional.of(own.published.getFirst()),
+              Optional.of(out.resolve("checkpoints")));
+      assertThat(BundleVerifier.verify(before, sinceThen).problems()).isEmpty();
+      assertThat(python(unzip(before, out.resolve("before")))).startsWith("0 VALID: 60 records");
+
+      Path after = out.resolve("after.zip");
+      try (OutputStream stream = Files.newOutputStream(after)) {
+        exports.export(AuditQuery.ALL, own.log.head().orElseThrow(), stream, _ -> true);
+      }
+      Verdict verdict = BundleVerifier.verify(after, sinceThen);
+      assertThat(verdict.problems()).isEmpty();
+      assertThat(verdict.notChecked())
+          .anyMatch(line -> line.startsWith("the content of " + pruned + " records: pruned"));
+      assertThat(python(unzip(after, out.resolve("after"))))
+          .startsWith("0 VALID")
+          .contains("Of " + pruned + " records only the leaf is left: pruned.");
     }
   }
 
