@@ -32,7 +32,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// The log: durable records a second while they are sealed, against one chain under a lock; how
-/// long a record waits for its seal; what recording adds to a question; and searching a million.
+/// long a record waits for its seal; what recording adds to a question; searching a million, and
+/// evidence from them.
 final class AuditBench implements BenchPart {
   private static final int CLIENTS = 16;
   private static final Duration APPENDING = Duration.ofSeconds(8);
@@ -64,6 +65,7 @@ final class AuditBench implements BenchPart {
       seal(service, figures);
       record(service, figures);
       search(service, figures);
+      new EvidenceBench(name(), service, terminal).measure(options.runs(), figures);
     } catch (SQLException e) {
       throw new CommandException("The database does not answer: " + e.getMessage(), e);
     }
@@ -242,6 +244,12 @@ final class AuditBench implements BenchPart {
   private void search(BenchService service, BenchFigures figures) throws SQLException {
     terminal.note("  a log of %,d records".formatted(options.records()));
     generate(service, options.records());
+    var began = System.nanoTime();
+    awaitSealed(service);
+    figures.add(
+        name(),
+        "sealing them, records a second",
+        List.of(options.records() / ((System.nanoTime() - began) / 1e9)));
     var random = new Random(17);
     time(
         service,

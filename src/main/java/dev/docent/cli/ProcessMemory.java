@@ -22,6 +22,16 @@ record ProcessMemory(long residentBytes, long proportionalBytes) {
     return new ProcessMemory(resident, proportional);
   }
 
+  /// The most that a process held resident so far; 0 once it has ended.
+  static long peakBytes(ProcessHandle process) {
+    var status = Path.of("/proc", "" + process.pid(), "status");
+    try {
+      return Files.exists(status) ? kilobytes(status, "VmHWM:") * 1024 : 0;
+    } catch (CommandException e) {
+      return 0; // it ended meanwhile
+    }
+  }
+
   private static long kilobytes(Path file, String key) {
     try (var lines = Files.lines(file)) {
       return lines
