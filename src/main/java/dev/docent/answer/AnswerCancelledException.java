@@ -1,6 +1,6 @@
 package dev.docent.answer;
 
-/// Whoever asked has gone. The cancellation is recorded; nothing more is to be done.
+/// An answer was stopped. The cancellation is recorded; nothing more is to be done.
 public final class AnswerCancelledException extends RuntimeException {
   AnswerCancelledException() {
     super("The question was cancelled");

@@ -59,11 +59,12 @@ public interface AnswerRecorder {
       }
     }
 
-    /// The caller went away.
+    /// It was stopped.
     ///
     /// @param shown what was shown until then
-    record Cancelled(List<Citation> shown) implements Outcome {
+    record Cancelled(List<Citation> shown, Cancellation.Cause cause) implements Outcome {
       public Cancelled {
+        requireNonNull(cause, "cause");
         shown = List.copyOf(shown);
       }
     }

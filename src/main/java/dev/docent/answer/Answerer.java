@@ -104,7 +104,11 @@ public final class Answerer {
     try {
       answer = run.answer();
     } catch (AnswerCancelledException cancelled) {
-      recorder.outcome(intent, new Outcome.Cancelled(run.shown));
+      // Only the end of the service interrupts a question that nobody stopped.
+      recorder.outcome(
+          intent,
+          new Outcome.Cancelled(
+              run.shown, cancellation.cause().orElse(Cancellation.Cause.SHUTDOWN)));
       throw cancelled;
     } catch (RuntimeException failure) {
       recordFailure(intent, run, failure);

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// What a caller asks.
 ///
@@ -13,12 +15,14 @@ import java.util.Set;
 /// @param collections where to look; empty: wherever the caller may read
 /// @param documents likewise
 /// @param earlier the conversation so far, oldest first
+/// @param conversation that it belongs to; empty where none is kept
 /// @param compose whether a model may write an answer; otherwise it is quoted only
 public record Question(
     String text,
     Set<CollectionId> collections,
     Set<DocumentId> documents,
     List<Turn> earlier,
+    Optional<UUID> conversation,
     boolean compose) {
   /// Longer questions are pasted documents, which retrieval cannot use.
   public static final int MAX_CHARACTERS = 4_000;
@@ -36,11 +40,12 @@ public record Question(
     collections = Set.copyOf(collections);
     documents = Set.copyOf(documents);
     earlier = List.copyOf(earlier);
+    requireNonNull(conversation, "conversation");
   }
 
   /// A question by itself, anywhere.
   public static Question of(String text) {
-    return new Question(text, Set.of(), Set.of(), List.of(), true);
+    return new Question(text, Set.of(), Set.of(), List.of(), Optional.empty(), true);
   }
 
   /// A question asked before in this conversation, and what was answered.

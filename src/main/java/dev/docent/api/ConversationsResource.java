@@ -26,6 +26,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /// What the caller asked before.
 @Path("/api/v1/conversations")
@@ -48,7 +49,8 @@ final class ConversationsResource {
   record TurnView(
       String question,
       @JsonRawValue @Schema(implementation = AnswerView.class) String answer,
-      Instant askedAt) {}
+      Instant askedAt,
+      @Schema(description = "What the asker said it was worth") @Nullable RatingView rating) {}
 
   record WholeConversation(
       UUID id, String title, Instant createdAt, Instant updatedAt, List<TurnView> turns) {}
@@ -87,7 +89,13 @@ final class ConversationsResource {
         conversation.createdAt(),
         conversation.updatedAt(),
         conversation.turns().stream()
-            .map(turn -> new TurnView(turn.question(), turn.answer(), turn.askedAt()))
+            .map(
+                turn ->
+                    new TurnView(
+                        turn.question(),
+                        turn.answer().json(),
+                        turn.askedAt(),
+                        turn.rating().map(RatingView::of).orElse(null)))
             .toList());
   }
 

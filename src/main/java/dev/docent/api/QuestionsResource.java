@@ -119,23 +119,28 @@ final class QuestionsResource {
   }
 
   /// A question with what it needs when the request's scope has ended.
+  ///
+  /// @param begins whether its answer begins the conversation
   private record Asking(
       Question question,
       Caller caller,
       Optional<Credential> credential,
-      Optional<UUID> conversation) {}
+      UUID conversation,
+      boolean begins) {}
 
   private Asking asking(AskRequest request) {
     Caller caller = signedIn.caller();
-    Optional<UUID> conversation = Optional.ofNullable(request.conversation());
+    Optional<UUID> goesOn = Optional.ofNullable(request.conversation());
+    UUID conversation = goesOn.orElseGet(UUID::randomUUID);
     Question question =
         new Question(
             request.question(),
             Fields.collections("collections", request.collections()),
             Fields.documents("documents", request.documents()),
-            conversation.map(id -> earlier(caller, id)).orElse(List.of()),
+            goesOn.map(id -> earlier(caller, id)).orElse(List.of()),
+            Optional.of(conversation),
             !Boolean.FALSE.equals(request.compose()));
-    return new Asking(question, caller, signedIn.credential(), conversation);
+    return new Asking(question, caller, signedIn.credential(), conversation, goesOn.isEmpty());
   }
 
   private List<Question.Turn> earlier(Caller caller, UUID conversation) {
@@ -151,7 +156,7 @@ final class QuestionsResource {
   private String released(Conversation.Turn turn) {
     try {
       StringBuilder text = new StringBuilder();
-      json.readTree(turn.answer())
+      json.readTree(turn.answer().json())
           .path("sentences")
           .forEach(sentence -> text.append(sentence.path("text").asText()).append(' '));
       return text.toString().strip();
@@ -208,7 +213,9 @@ final class QuestionsResource {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
     Multi<OutboundSseEvent> events = events(sse, running);
-    return request.id() == null ? events.onCancellation().invoke(running::cancel) : events;
+    return request.id() == null
+        ? events.onCancellation().invoke(() -> running.cancel(Cancellation.Cause.DISCONNECTED))
+        : events;
   }
 
   private Running running(AskRequest request, Asking asking, Live live) {
@@ -257,7 +264,24 @@ final class QuestionsResource {
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
   @Operation(summary = "Stop an own answer", description = "That it was stopped is on record.")
   public void stop(@PathParam("id") UUID id) {
-    answers.find(signedIn.caller().id(), id).cancel();
+    answers.find(signedIn.caller().id(), id).cancel(Cancellation.Cause.REQUESTED);
+  }
+
+  @POST
+  @Path("/answers/{id}/rating")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Say what an own answer was worth",
+      description = "The newest rating holds; every one is on record.")
+  public void rate(@PathParam("id") UUID id, @Valid @NotNull RatingView rating) {
+    Caller caller = signedIn.caller();
+    recorder.recordingDenial(
+        caller,
+        signedIn.operation(),
+        () -> {
+          conversations.rate(caller.id(), id, rating.rating());
+          return id;
+        });
   }
 
   private void answer(Asking asking, Live live, Running running, CompletableFuture<Boolean> begun) {
@@ -298,7 +322,12 @@ final class QuestionsResource {
     Runnable over =
         asking
             .credential()
-            .map(known -> streams.register(known.account().id(), known.id(), cancellation::cancel))
+            .map(
+                known ->
+                    streams.register(
+                        known.account().id(),
+                        known.id(),
+                        () -> cancellation.cancel(Cancellation.Cause.ACCESS_ENDED)))
             .orElse(() -> {});
     return new Live(cancellation, over);
   }
@@ -337,11 +366,16 @@ final class QuestionsResource {
   private AnswerView kept(Asking asking, AnswerEvent.Answered answered) {
     String account = asking.caller().id();
     String question = asking.question().text();
-    UUID conversation =
-        asking.conversation().orElseGet(() -> conversations.begin(account, question));
+    UUID conversation = asking.conversation();
     AnswerView view = AnswerView.of(answered.answer(), answered.receipt(), conversation);
     try {
-      conversations.add(account, conversation, question, json.writeValueAsString(view));
+      var kept =
+          new Conversation.Kept(
+              view.id(), UUID.fromString(view.audit().intent()), json.writeValueAsString(view));
+      if (asking.begins()) {
+        conversations.begin(account, conversation, question);
+      }
+      conversations.add(account, conversation, question, kept);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -101,8 +101,8 @@ final class RunningAnswers {
       followers.remove(follower);
     }
 
-    void cancel() {
-      cancellation.cancel();
+    void cancel(Cancellation.Cause cause) {
+      cancellation.cancel(cause);
     }
 
     private synchronized boolean endedBefore(Instant time) {

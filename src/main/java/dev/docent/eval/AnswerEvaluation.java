@@ -19,6 +19,7 @@ import dev.docent.eval.QuestionSet.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -192,7 +193,8 @@ public final class AnswerEvaluation {
                 .map(place -> ids.apply(place.path()))
                 .collect(Collectors.toSet())
             : Set.of();
-    return new Question(asked.question(), Set.of(), within, List.of(), manner.compose());
+    return new Question(
+        asked.question(), Set.of(), within, List.of(), Optional.empty(), manner.compose());
   }
 
   private static Caller caller(Asked asked, Manner manner) {

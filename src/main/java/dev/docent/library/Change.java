@@ -135,4 +135,7 @@ public sealed interface Change {
       REMOVED
     }
   }
+
+  /// @param intent id of the question's record in the log
+  record AnswerRated(String actor, UUID intent, Rating rating) implements Change {}
 }

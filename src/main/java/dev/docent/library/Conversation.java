@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Questions of one account that belong together, with the answers it was given.
@@ -11,12 +12,26 @@ import java.util.UUID;
 /// @param turns oldest first; empty in a listing
 public record Conversation(
     UUID id, String title, Instant createdAt, Instant updatedAt, List<Turn> turns) {
-  /// @param answer the released answer as JSON, as it went over the wire
-  public record Turn(int ordinal, String question, String answer, Instant askedAt) {
+  /// @param answer as it was released
+  public record Turn(
+      int ordinal, String question, Kept answer, Instant askedAt, Optional<Rating> rating) {
     public Turn {
       requireNonNull(question, "question");
       requireNonNull(answer, "answer");
       requireNonNull(askedAt, "askedAt");
+      requireNonNull(rating, "rating");
+    }
+  }
+
+  /// A released answer.
+  ///
+  /// @param intent id of the question's record in the log
+  /// @param json as it went over the wire
+  public record Kept(UUID id, UUID intent, String json) {
+    public Kept {
+      requireNonNull(id, "id");
+      requireNonNull(intent, "intent");
+      requireNonNull(json, "json");
     }
   }
 

@@ -47,11 +47,13 @@ public final class Conversations {
   }
 
   /// Begins a conversation with its first question.
-  public UUID begin(String account, String question) {
-    return transactions.run(
+  ///
+  /// @param id a new one
+  public void begin(String account, UUID id, String question) {
+    transactions.run(
         work -> {
           ConversationRow row = new ConversationRow();
-          row.id = UUID.randomUUID();
+          row.id = id;
           row.accountId = account;
           row.title = title(question);
           row.createdAt = clock.instant();
@@ -65,7 +67,7 @@ public final class Conversations {
   }
 
   /// Adds a question with the answer that was released.
-  public void add(String account, UUID id, String question, String answer) {
+  public void add(String account, UUID id, String question, Conversation.Kept answer) {
     transactions.run(
         work -> {
           Session session = work.session();
@@ -74,7 +76,9 @@ public final class Conversations {
           TurnRow turn = new TurnRow();
           turn.key = new TurnRow.Key(id, turns(session, id).size());
           turn.question = question;
-          turn.answer = answer;
+          turn.answer = answer.json();
+          turn.answerId = answer.id();
+          turn.intentId = answer.intent();
           turn.askedAt = now;
           session.persist(turn);
           row.updatedAt = now;
@@ -82,6 +86,25 @@ public final class Conversations {
               new Change.ConversationTouched(
                   account, id, Change.ConversationTouched.Touch.EXTENDED));
           return id;
+        });
+  }
+
+  /// Says what an own answer was worth; the newest rating holds.
+  public void rate(String account, UUID answer, Rating rating) {
+    transactions.run(
+        work -> {
+          Session session = work.session();
+          TurnRow turn =
+              session
+                  .createSelectionQuery("from Turn where answerId = :answer", TurnRow.class)
+                  .setParameter("answer", answer)
+                  .uniqueResultOptional()
+                  .orElseThrow(Conversations::unknown);
+          var _ = own(session, account, turn.key.conversationId());
+          turn.helpful = rating.helpful();
+          turn.ratingReason = rating.reason().orElse(null);
+          work.record(new Change.AnswerRated(account, turn.intentId, rating));
+          return answer;
         });
   }
 
@@ -114,7 +137,11 @@ public final class Conversations {
   private static ConversationRow own(Session session, String account, UUID id) {
     return Optional.ofNullable(session.find(ConversationRow.class, id))
         .filter(row -> row.accountId.equals(account))
-        .orElseThrow(() -> new LibraryException.NotFound("There is no such conversation"));
+        .orElseThrow(Conversations::unknown);
+  }
+
+  private static LibraryException unknown() {
+    return new LibraryException.NotFound("There is no such conversation");
   }
 
   private static List<Conversation.Turn> turns(Session session, UUID id) {
@@ -124,8 +151,18 @@ public final class Conversations {
         .setParameter("id", id)
         .list()
         .stream()
-        .map(row -> new Conversation.Turn(row.key.ordinal(), row.question, row.answer, row.askedAt))
+        .map(Conversations::turn)
         .toList();
+  }
+
+  private static Conversation.Turn turn(TurnRow row) {
+    return new Conversation.Turn(
+        row.key.ordinal(),
+        row.question,
+        new Conversation.Kept(row.answerId, row.intentId, row.answer),
+        row.askedAt,
+        Optional.ofNullable(row.helpful)
+            .map(helpful -> new Rating(helpful, Optional.ofNullable(row.ratingReason))));
   }
 
   private static Conversation conversation(ConversationRow row, List<Conversation.Turn> turns) {

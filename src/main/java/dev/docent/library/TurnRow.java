@@ -4,9 +4,12 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @Entity(name = "Turn")
 @Table(schema = "library", name = "turn")
@@ -21,6 +24,19 @@ class TurnRow {
 
   @Column(nullable = false)
   String answer;
+
+  @Column(name = "answer_id", nullable = false)
+  UUID answerId;
+
+  // The question's record in the log.
+  @Column(name = "intent_id", nullable = false)
+  UUID intentId;
+
+  @Nullable Boolean helpful;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "rating_reason")
+  Rating.@Nullable Reason ratingReason;
 
   @Column(name = "asked_at", nullable = false)
   Instant askedAt;

@@ -9,6 +9,7 @@ import dev.docent.access.GroupId;
 import dev.docent.access.Role;
 import dev.docent.answer.Answer;
 import dev.docent.answer.AnswerRecorder;
+import dev.docent.answer.Cancellation;
 import dev.docent.answer.Citation;
 import dev.docent.answer.Question;
 import dev.docent.answer.RecordUnavailableException;
@@ -30,6 +31,7 @@ import dev.docent.library.Change;
 import dev.docent.library.ChangeRecorder;
 import dev.docent.library.DocumentState;
 import dev.docent.library.IngestRun;
+import dev.docent.library.Rating;
 import dev.docent.model.ModelIdentity;
 import java.sql.Connection;
 import java.time.Duration;
@@ -91,7 +93,7 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
                           : AuditEvent.QuestionForm.QUOTE,
                       collections(question.collections()),
                       documents(question.documents()),
-                      Optional.empty()))
+                      question.conversation()))
               .event();
       asked.put(intent.toString(), new Asked(actor, began, new CopyOnWriteArrayList<>()));
       return new Intent(intent.toString());
@@ -152,14 +154,9 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
       AuditEvent event =
           switch (outcome) {
             case Outcome.Answered(Answer answer) -> ended(question.actor(), id, answer, took);
-            case Outcome.Cancelled(var shown) ->
+            case Outcome.Cancelled(var shown, var cause) ->
                 new AuditEvent.AnswerCancelled(
-                    question.actor(),
-                    id,
-                    AuditEvent.CancelCause.DISCONNECTED,
-                    passages(shown),
-                    Optional.empty(),
-                    took);
+                    question.actor(), id, cause(cause), passages(shown), Optional.empty(), took);
             case Outcome.Failed(var shown, var error) ->
                 new AuditEvent.AnswerFailed(question.actor(), id, error, passages(shown), took);
           };
@@ -167,6 +164,15 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
     } catch (AuditUnavailableException e) {
       throw new RecordUnavailableException("The answer cannot be recorded", e);
     }
+  }
+
+  private static AuditEvent.CancelCause cause(Cancellation.Cause cause) {
+    return switch (cause) {
+      case REQUESTED -> AuditEvent.CancelCause.REQUESTED;
+      case DISCONNECTED -> AuditEvent.CancelCause.DISCONNECTED;
+      case ACCESS_ENDED -> AuditEvent.CancelCause.ACCESS_ENDED;
+      case SHUTDOWN -> AuditEvent.CancelCause.SHUTDOWN;
+    };
   }
 
   private AuditEvent ended(ActorRef actor, UUID intent, Answer answer, long took) {
@@ -454,7 +460,26 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
           finished(actor, run, end, counts);
       case Change.ConversationTouched(_, var conversation, var touch) ->
           new AuditEvent.ConversationTouched(actor, conversation, actor, act(touch));
+      case Change.AnswerRated(_, var intent, var rating) -> rated(actor, intent, rating);
     };
+  }
+
+  private static AuditEvent rated(ActorRef actor, UUID intent, Rating rating) {
+    return new AuditEvent.AnswerRated(
+        actor,
+        intent,
+        rating.helpful() ? AuditEvent.Rating.HELPFUL : AuditEvent.Rating.NOT_HELPFUL,
+        rating
+            .reason()
+            .map(
+                reason ->
+                    switch (reason) {
+                      case WRONG -> AuditEvent.RatingReason.WRONG;
+                      case INCOMPLETE -> AuditEvent.RatingReason.INCOMPLETE;
+                      case OUTDATED -> AuditEvent.RatingReason.OUTDATED;
+                      case OFF_TOPIC -> AuditEvent.RatingReason.OFF_TOPIC;
+                      case NOT_FOUND -> AuditEvent.RatingReason.NOT_FOUND;
+                    }));
   }
 
   private AuditEvent added(ActorRef actor, Change.DocumentAdded added) {

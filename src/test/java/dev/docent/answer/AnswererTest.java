@@ -252,7 +252,7 @@ final class AnswererTest {
     AnswerListener leaves =
         event -> {
           if (event instanceof AnswerEvent.Token) {
-            cancellation.cancel();
+            cancellation.cancel(Cancellation.Cause.REQUESTED);
           }
         };
 
@@ -262,7 +262,11 @@ final class AnswererTest {
                     .answer(Question.of(QUESTION), Shelf.EMPLOYEE, leaves, cancellation))
         .isInstanceOf(AnswerCancelledException.class);
     assertThat(model.cancelled).isTrue();
-    assertThat(log.outcomes).singleElement().isInstanceOf(AnswerRecorder.Outcome.Cancelled.class);
+    assertThat(log.outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            AnswerRecorder.Outcome.Cancelled.class,
+            cancelled -> assertThat(cancelled.cause()).isEqualTo(Cancellation.Cause.REQUESTED));
   }
 
   @Test
@@ -281,6 +285,7 @@ final class AnswererTest {
             Set.of(),
             Set.of(),
             List.of(new Question.Turn(QUESTION, "28 working days.")),
+            Optional.empty(),
             true);
 
     Answer answer =

@@ -28,6 +28,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -91,7 +92,7 @@ final class PromptTest {
   }
 
   private static Question after(String question, Question.Turn... earlier) {
-    return new Question(question, Set.of(), Set.of(), List.of(earlier), true);
+    return new Question(question, Set.of(), Set.of(), List.of(earlier), Optional.empty(), true);
   }
 
   private static String text(ChatMessage message) {

@@ -135,6 +135,72 @@ class RecordTest {
   }
 
   @Test
+  void anAnswerIsRatedByWhoeverAskedAloneAndTheNewestRatingHolds() {
+    Service.User asker = Service.user(List.of("EMPLOYEE"), List.of());
+    Service.User other = Service.user(List.of("EMPLOYEE"), List.of());
+    Service.ready(
+        Service.collection("everyone"), "loom.txt", "The loom in hall two was oiled in May.");
+    JsonPath answer = Service.ask(asker.request(), "When was the loom in hall two oiled?");
+    String route = "/api/v1/answers/" + answer.getString("id") + "/rating";
+    Map<String, Object> outdated = Map.of("helpful", false, "reason", "OUTDATED");
+
+    rate(other, route, outdated).statusCode(404);
+    rate(asker, route, Map.of("helpful", true, "reason", "WRONG")).statusCode(400);
+    rate(asker, route, Map.of("helpful", false, "reason", "words of mine")).statusCode(400);
+    rate(asker, route, Map.of("reason", "WRONG")).statusCode(400);
+    assertThat(acts(asker)).doesNotContain("question.rated");
+    rate(asker, route, Map.of("helpful", true)).statusCode(204);
+    rate(asker, route, outdated).statusCode(204);
+
+    asker
+        .request()
+        .get("/api/v1/conversations/" + answer.getString("conversation"))
+        .then()
+        .statusCode(200)
+        .body("turns[0].rating.helpful", equalTo(false))
+        .body("turns[0].rating.reason", equalTo("OUTDATED"));
+    JsonPath rated = records(asker, "question.rated");
+    assertThat(rated.getList("items.record.data.rating")).containsExactly("not_helpful", "helpful");
+    assertThat(rated.getString("items[0].record.data.reason")).isEqualTo("outdated");
+    assertThat(rated.getString("items[0].record.data.intent"))
+        .isEqualTo(answer.getString("audit.intent"));
+    assertThat(acts(other)).contains("access.denied");
+  }
+
+  private static io.restassured.response.ValidatableResponse rate(
+      Service.User by, String route, Map<String, Object> rating) {
+    return by.request().contentType(ContentType.JSON).body(rating).post(route).then();
+  }
+
+  @Test
+  void everyQuestionOfAConversationNamesIt() {
+    Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
+    Service.ready(Service.collection("everyone"), "quay.txt", "The quay of Ness is 90 m long.");
+    String first =
+        Service.ask(user.request(), "How long is the quay of Ness?").getString("conversation");
+    user.request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("question", "And how wide?", "compose", false, "conversation", first))
+        .post("/api/v1/ask")
+        .then()
+        .statusCode(200);
+
+    assertThat(records(user, "question.asked").getList("items.record.data.conversation"))
+        .containsExactly(first, first);
+  }
+
+  private static JsonPath records(Service.User person, String act) {
+    return Service.operator()
+        .queryParam("actor", person.id())
+        .queryParam("act", act)
+        .get("/api/v1/audit/events")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  @Test
   void questionHasItsWholeTimeline() {
     Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
     String collection = Service.collection("everyone");

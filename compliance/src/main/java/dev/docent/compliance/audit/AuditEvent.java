@@ -113,6 +113,7 @@ public sealed interface AuditEvent {
   /// @param question K
   /// @param collections the caller's restriction; empty for all that they may read
   /// @param documents likewise
+  /// @param conversation that it goes on with, or that its answer will begin; none has a search
   record QuestionAsked(
       ActorRef actor,
       TextDigest question,
@@ -236,22 +237,39 @@ public sealed interface AuditEvent {
   }
 
   enum CancelCause {
+    /// Whoever asked stopped it.
     REQUESTED,
+    /// Whoever asked was no longer there to hear it.
     DISCONNECTED,
+    /// The session or token that asked was ended, or the account disabled.
+    ACCESS_ENDED,
     SHUTDOWN
   }
 
-  /// Someone said what an answer was worth to them.
+  /// Whoever asked said what the answer was worth to them; the newest one holds.
   ///
   /// @param intent of the question
-  /// @param comment K
-  record AnswerRated(
-      ActorRef actor, UUID intent, Rating rating, Names reasons, Optional<TextDigest> comment)
+  /// @param reason why it was not helpful, where one was given
+  record AnswerRated(ActorRef actor, UUID intent, Rating rating, Optional<RatingReason> reason)
       implements AuditEvent {}
 
   enum Rating {
     HELPFUL,
     NOT_HELPFUL
+  }
+
+  /// Why an answer was not helpful. A closed set, so that nobody's words are in the log.
+  enum RatingReason {
+    /// Something it says is not so.
+    WRONG,
+    /// Something is missing.
+    INCOMPLETE,
+    /// Its documents are out of date.
+    OUTDATED,
+    /// It answers another question.
+    OFF_TOPIC,
+    /// The documents say it, but it was not found.
+    NOT_FOUND
   }
 
   /// Closes an intent: an error.

@@ -61,6 +61,7 @@ import dev.docent.compliance.audit.AuditEvent.PruningProposed;
 import dev.docent.compliance.audit.AuditEvent.QuestionAsked;
 import dev.docent.compliance.audit.AuditEvent.QuestionForm;
 import dev.docent.compliance.audit.AuditEvent.Rating;
+import dev.docent.compliance.audit.AuditEvent.RatingReason;
 import dev.docent.compliance.audit.AuditEvent.Reconciled;
 import dev.docent.compliance.audit.AuditEvent.RefusalReason;
 import dev.docent.compliance.audit.AuditEvent.RemovalCause;
@@ -138,12 +139,7 @@ final class EventSamples {
           new AnswerCancelled(
               ANNA, INTENT, CancelCause.DISCONNECTED, PASSAGES, Optional.of(TEXT), 1_500),
           new AnswerFailed(ANNA, INTENT, "model_unavailable", PASSAGES, 20),
-          new AnswerRated(
-              ANNA,
-              INTENT,
-              Rating.NOT_HELPFUL,
-              Names.of(List.of("wrong_source")),
-              Optional.of(TEXT)),
+          new AnswerRated(ANNA, INTENT, Rating.NOT_HELPFUL, Optional.of(RatingReason.OUTDATED)),
           new ConversationTouched(ANNA, OTHER, ANNA, ConversationAct.OPENED),
           new DocumentOpened(ANNA, DOCUMENT, REVISION, DocumentForm.ORIGINAL),
           new Listed(ANNA, Listing.DOCUMENTS, 50),
