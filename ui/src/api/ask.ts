@@ -1,6 +1,6 @@
 import { json, Problem, send } from './http';
 import { serverEvents } from './sse';
-import type { AskEvent, AskRequest } from './types';
+import type { AskEvent, AskRequest, Rating } from './types';
 
 /** Asks, and yields what happens as it happens. The answer goes on when the signal is aborted. */
 export async function* ask(request: AskRequest, signal: AbortSignal): AsyncGenerator<AskEvent> {
@@ -12,6 +12,8 @@ export async function* follow(id: string, signal: AbortSignal): AsyncGenerator<A
   yield* events(await send('GET', `/answers/${id}`, { signal, accept: 'text/event-stream' }));
 }
 
+export const rateAnswer = (id: string, rating: Rating) =>
+  json<void>('POST', `/answers/${id}/rating`, { body: rating });
 export const stopAnswer = (id: string) => json<void>('DELETE', `/answers/${id}`);
 
 async function* events(response: Response): AsyncGenerator<AskEvent> {

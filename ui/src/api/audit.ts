@@ -41,7 +41,7 @@ export const OUTCOMES = [
 ] as const;
 
 /** The day of a date field in the person's own time zone, as the moment it begins (or ends). */
-function moment(day: string | undefined, end: boolean): string | undefined {
+export function moment(day: string | undefined, end: boolean): string | undefined {
   if (!day) return undefined;
   const date = new Date(`${day}T00:00:00`);
   if (end) date.setDate(date.getDate() + 1);
@@ -105,11 +105,29 @@ export interface LogHealth {
 
 export const logHealth = () => json<LogHealth>('GET', '/audit/health');
 
-/** Exports what the filter matches; tells how much has come so far. */
+export const EXPORT_FORMS = ['bundle', 'jsonl', 'csv'] as const;
+export type ExportForm = (typeof EXPORT_FORMS)[number];
+
+export interface ExportProgress {
+  /** Id of the export's record; null until it has begun. */
+  id: string | null;
+  /** Received so far. */
+  bytes: number;
+  /** Written by the service so far. */
+  records: number;
+  /** Records in all; null until it is known. */
+  total: number | null;
+}
+
+export const cancelExport = (id: string) => json<void>('DELETE', `/audit/exports/${id}`);
+
+const PROGRESS_EVERY_MILLIS = 1000;
+
+/** Exports what the filter matches, and tells how far it is; the browser keeps the bytes. */
 export async function exportAudit(
   filter: AuditFilter,
-  format: 'csv' | 'jsonl',
-  onReceived: (bytes: number) => void,
+  format: ExportForm,
+  onProgress: (progress: ExportProgress) => void,
   signal: AbortSignal,
 ): Promise<Blob> {
   const response = await send('GET', '/audit/export', {
@@ -117,14 +135,29 @@ export async function exportAudit(
     accept: '*/*',
     signal,
   });
-  const reader = response.body?.getReader();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let received = 0;
-  for (;;) {
-    const piece = await reader?.read();
-    if (!piece || piece.done) return new Blob(chunks);
-    chunks.push(piece.value);
-    received += piece.value.length;
-    onReceived(received);
+  const progress: ExportProgress = {
+    id: response.headers.get('x-audit-export'),
+    bytes: 0,
+    records: 0,
+    total: Number(response.headers.get('x-audit-records')),
+  };
+  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(piece, onwards) {
+      progress.bytes += piece.length;
+      onwards.enqueue(piece);
+    },
+  });
+  const timer = setInterval(async () => {
+    const running = await json<{ id: string; records: number }[]>('GET', '/audit/exports').catch(
+      () => [],
+    );
+    progress.records = running.find(({ id }) => id === progress.id)?.records ?? progress.records;
+    onProgress({ ...progress });
+  }, PROGRESS_EVERY_MILLIS);
+  onProgress({ ...progress });
+  try {
+    return await new Response(response.body?.pipeThrough(counted) ?? null).blob();
+  } finally {
+    clearInterval(timer);
   }
 }

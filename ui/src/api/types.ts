@@ -36,6 +36,8 @@ export interface Citation {
   page: number | null;
   pageLabel: string | null;
   text: string;
+  /** Names of the columns over a quoted row of a table; empty where there are none, none in old answers. */
+  columns?: string[];
   /** UTF-16 offsets into the document's text, [start, end). */
   start: number;
   end: number;
@@ -85,6 +87,21 @@ export interface Answer {
   timings: Timings;
   audit: { intent: string; outcome: string };
   conversation: string | null;
+}
+
+export const RATING_REASONS = [
+  'WRONG',
+  'INCOMPLETE',
+  'OUTDATED',
+  'OFF_TOPIC',
+  'NOT_FOUND',
+] as const;
+
+/** What an answer was worth to whoever asked. */
+export interface Rating {
+  helpful: boolean;
+  /** Why it was not helpful; null where none was given. */
+  reason: (typeof RATING_REASONS)[number] | null;
 }
 
 export interface AskRequest {
@@ -194,7 +211,7 @@ export interface Conversation {
 }
 
 export interface WholeConversation extends Conversation {
-  turns: { question: string; answer: Answer; askedAt: string }[];
+  turns: { question: string; answer: Answer; askedAt: string; rating: Rating | null }[];
 }
 
 export interface User {

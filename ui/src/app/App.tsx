@@ -14,6 +14,7 @@ import {
   LibraryPage,
   PeoplePage,
   RecordPage,
+  RetentionPage,
 } from './routes';
 import { Shell } from './Shell';
 import { Session } from './session';
@@ -61,6 +62,7 @@ function Screens() {
           <Route path="/library/:id" component={DocumentPage} />
           <Route path="/people" component={PeoplePage} />
           <Route path="/audit" component={AuditPage} />
+          <Route path="/audit/retention" component={RetentionPage} />
           <Route path="/audit/:id" component={RecordPage} />
           <Route path="/account" component={AccountPage} />
           <Route component={Nowhere} />

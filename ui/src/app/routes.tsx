@@ -29,4 +29,5 @@ export const LibraryPage = lazy(() => import('../library/LibraryPage'));
 export const DocumentPage = lazy(() => import('../library/DocumentPage'));
 export const PeoplePage = lazy(() => import('../people/PeoplePage'));
 export const AuditPage = lazy(() => import('../audit/AuditPage'));
+export const RetentionPage = lazy(() => import('../audit/RetentionPage'));
 export const RecordPage = lazy(() => import('../audit/RecordPage'));

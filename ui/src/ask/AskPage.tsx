@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useParams } from 'wouter';
+import { useParams, useSearchParams } from 'wouter';
 import { Fault } from '../design/Fault';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
 import { WithReader } from '../reader/WithReader';
+import { OnlyDocument } from './OnlyDocument';
 import { QuestionField } from './QuestionField';
 import { ScopePicker } from './ScopePicker';
 import { TurnView } from './TurnView';
 import { thread } from './thread';
-import { EVERYTHING, marked, type Scope } from './turn';
+import { marked, type Scope } from './turn';
 import { useConversation } from './useConversation';
 import './ask.css';
 
@@ -20,7 +21,12 @@ export function AskPage() {
   const { turns } = state;
   const { error, loading } = useConversation(id, state);
   const [text, setText] = useState('');
-  const [scope, setScope] = useState<Scope>(EVERYTHING);
+  const [params, setParams] = useSearchParams();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const only = params.get('only');
+  const scope: Scope = only
+    ? { collections: [], documents: [only] }
+    : { collections: chosen, documents: [] };
   const field = useRef<HTMLTextAreaElement>(null);
   const running = turns.at(-1)?.phase === 'running';
   const latest = turns.at(-1)?.key;
@@ -38,6 +44,14 @@ export function AskPage() {
     setText(question);
     field.current?.focus();
   };
+  const dropOnly = () =>
+    setParams(
+      (before) => {
+        before.delete('only');
+        return before;
+      },
+      { replace: true },
+    );
   const questionField = (
     <QuestionField
       value={text}
@@ -67,7 +81,11 @@ export function AskPage() {
         )}
         <div className="dock">
           {questionField}
-          <ScopePicker scope={scope} onChange={setScope} />
+          {only ? (
+            <OnlyDocument id={only} onRemove={dropOnly} />
+          ) : (
+            <ScopePicker chosen={chosen} onChange={setChosen} />
+          )}
         </div>
       </div>
     </WithReader>

@@ -2,6 +2,7 @@ import type { Citation } from '../api/types';
 import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
 import { PlaceLink } from './PlaceLink';
+import { QuotedText } from './QuotedText';
 
 /** The words of the documents that answer, verbatim, before anything is composed. */
 export function QuotationCard({ quotations }: { quotations: Citation[] }) {
@@ -12,7 +13,9 @@ export function QuotationCard({ quotations }: { quotations: Citation[] }) {
       <h3 className="eyebrow">{t.ask.quotation}</h3>
       {quotations.map((quotation) => (
         <figure key={`${quotation.document}:${quotation.start}`}>
-          <blockquote dir="auto">{quotation.text}</blockquote>
+          <blockquote dir="auto">
+            <QuotedText text={quotation.text} columns={quotation.columns} />
+          </blockquote>
           <figcaption>
             <Icon name="file" size={16} />
             <span className="clip" dir="auto">

@@ -3,15 +3,15 @@ import { Link } from 'wouter';
 import { collections } from '../api/client';
 import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
-import type { Scope } from './turn';
 
 /** Where to search: one chip per collection the person may see. None chosen means everywhere. */
 export function ScopePicker({
-  scope,
+  chosen,
   onChange,
 }: {
-  scope: Scope;
-  onChange: (scope: Scope) => void;
+  /** Ids of collections. */
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
 }) {
   const t = useMessages();
   const { data } = useQuery({ queryKey: ['collections'], queryFn: collections });
@@ -25,10 +25,7 @@ export function ScopePicker({
     );
   }
   const toggle = (id: string) => {
-    const chosen = scope.collections.includes(id)
-      ? scope.collections.filter((one) => one !== id)
-      : [...scope.collections, id];
-    onChange({ ...scope, collections: chosen });
+    onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   };
   return (
     <fieldset className="scope">
@@ -36,22 +33,22 @@ export function ScopePicker({
       <button
         type="button"
         className="chip"
-        aria-pressed={scope.collections.length === 0}
-        onClick={() => onChange({ ...scope, collections: [] })}
+        aria-pressed={chosen.length === 0}
+        onClick={() => onChange([])}
       >
         {t.ask.everything}
       </button>
       {readable.map(({ id, name, documents }) => {
-        const chosen = scope.collections.includes(id);
+        const pressed = chosen.includes(id);
         return (
           <button
             key={id}
             type="button"
             className="chip"
-            aria-pressed={chosen}
+            aria-pressed={pressed}
             onClick={() => toggle(id)}
           >
-            {chosen && <Icon name="check" size={14} />}
+            {pressed && <Icon name="check" size={14} />}
             {name}
             <span className="quiet">{t.ask.documents(documents)}</span>
           </button>

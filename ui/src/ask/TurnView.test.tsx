@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Answer, Citation } from '../api/types';
@@ -15,6 +16,7 @@ const CITATION: Citation = {
   page: 1,
   pageLabel: '2',
   text: 'Up to 42 euros a day.',
+  columns: [],
   start: 10,
   end: 31,
   boxes: [{ page: 1, x: 72, y: 100, width: 200, height: 11 }],
@@ -48,7 +50,12 @@ const ANSWER: Answer = {
 };
 
 function show(turn = pastTurn('t', 'How much?', ANSWER)) {
-  return render(<TurnView turn={turn} onEdit={() => {}} />);
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return render(
+    <QueryClientProvider client={queries}>
+      <TurnView turn={turn} onEdit={() => {}} />
+    </QueryClientProvider>,
+  );
 }
 
 test('a citation is a link to its words, and the address holds where they are', () => {
@@ -79,6 +86,14 @@ test('a refusal is an answer with the nearest passages', () => {
   show(pastTurn('t', 'Parking?', { ...ANSWER, kind: 'refused', refusal, quotations: [] }));
   expect(screen.getByRole('heading', { name: 'Your documents do not say' })).toBeTruthy();
   expect(screen.getByRole('link', { name: /Travel policy/ })).toBeTruthy();
+});
+
+test('a quoted row keeps its cells under the names of its columns', () => {
+  const row = { ...CITATION, text: 'Oslo\t412', columns: ['City', 'Rate'] };
+  show(pastTurn('t', 'Oslo?', { ...ANSWER, kind: 'quotation', sentences: [], quotations: [row] }));
+  const table = screen.getByRole('table');
+  expect(within(table).getByRole('columnheader', { name: 'Rate' })).toBeTruthy();
+  expect(within(table).getByRole('cell', { name: '412' })).toBeTruthy();
 });
 
 test('the receipt names both records', () => {

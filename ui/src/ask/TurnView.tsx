@@ -8,6 +8,7 @@ import { AnswerText } from './AnswerText';
 import { announcement } from './announcements';
 import { copyText } from './copyText';
 import { QuotationCard } from './QuotationCard';
+import { Rate } from './Rate';
 import { Receipt } from './Receipt';
 import { Refused } from './Refused';
 import { Sources } from './Sources';
@@ -29,7 +30,7 @@ export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (question: stri
         {announcement(turn, t)}
       </p>
       {answer?.refusal ? (
-        <Refused refusal={answer.refusal} />
+        <Refused turn={turn} />
       ) : (
         <>
           <QuotationCard quotations={turn.quotations} />
@@ -41,6 +42,7 @@ export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (question: stri
       {turn.phase === 'stopped' && <p className="quiet">{t.ask.stopped}</p>}
       {turn.phase === 'failed' && <Failed turn={turn} />}
       {turn.phase !== 'running' && <Actions turn={turn} onEdit={onEdit} />}
+      {answer && <Rate turn={turn.key} answer={answer.id} rating={turn.rating} />}
       {answer && <Receipt answer={answer} />}
     </article>
   );

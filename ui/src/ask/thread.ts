@@ -1,6 +1,6 @@
 import { ask, follow, stopAnswer } from '../api/ask';
 import { Problem } from '../api/http';
-import type { AskEvent, AskRequest } from '../api/types';
+import type { AskEvent, AskRequest, Rating } from '../api/types';
 import { newId, pending } from './pending';
 import { advance, EVERYTHING, newTurn, type Scope, type Turn } from './turn';
 
@@ -131,6 +131,11 @@ export class Thread {
   /** Takes the turn off the screen and gives its question back for editing. */
   edit(key: string): string {
     return this.#remove(key)?.question ?? '';
+  }
+
+  /** Keeps what the person said of an answer, once the service has it. */
+  rated(key: string, rating: Rating): void {
+    this.#update(key, (turn) => ({ ...turn, rating }));
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import type { Answer, AskEvent, Citation, ProblemDetail, StageName } from '../api/types';
+import type { Answer, AskEvent, Citation, ProblemDetail, Rating, StageName } from '../api/types';
 
 /** What a question may be answered from; empty lists mean everything the person may read. */
 export interface Scope {
@@ -28,6 +28,7 @@ export interface Turn {
   /** The text as it streams; nothing has checked it yet. */
   draft: string;
   answer: Answer | null;
+  rating: Rating | null;
   problem: ProblemDetail | null;
 }
 
@@ -42,13 +43,22 @@ export function newTurn(key: string, question: string, scope: Scope): Turn {
     sources: [],
     draft: '',
     answer: null,
+    rating: null,
     problem: null,
   };
 }
 
 /** A turn of an earlier day. */
-export function pastTurn(key: string, question: string, answer: Answer): Turn {
-  return advance(newTurn(key, question, EVERYTHING), { type: 'answer', data: answer });
+export function pastTurn(
+  key: string,
+  question: string,
+  answer: Answer,
+  rating: Rating | null = null,
+): Turn {
+  return {
+    ...advance(newTurn(key, question, EVERYTHING), { type: 'answer', data: answer }),
+    rating,
+  };
 }
 
 /** The turn after one event of the stream. */

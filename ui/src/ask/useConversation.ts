@@ -26,8 +26,8 @@ export function useConversation(
         if (!current) return;
         thread.show({
           conversation: id,
-          turns: whole.turns.map(({ question, answer }, at) =>
-            pastTurn(`past-${at}`, question, answer),
+          turns: whole.turns.map(({ question, answer, rating }, at) =>
+            pastTurn(`past-${at}`, question, answer, rating),
           ),
         });
         void thread.resume(id);

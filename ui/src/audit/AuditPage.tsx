@@ -6,6 +6,7 @@ import { Fault } from '../design/Fault';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
 import { AuditFilters, FIELDS } from './AuditFilters';
+import { AuditTabs } from './AuditTabs';
 import { Export } from './Export';
 import { Health } from './Health';
 import { act, who } from './plain';
@@ -46,6 +47,7 @@ export default function AuditPage() {
         </div>
         <Export filter={filter} />
       </div>
+      <AuditTabs current="records" />
       <Health />
       <AuditFilters filter={filter} onChange={set} />
       {events.error && <Fault error={events.error} retry={events.refetch} />}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { Link } from 'wouter';
 import { contentAddress, document as documentById } from '../api/client';
 import { Problem } from '../api/http';
 import type { Citation, LibraryDocument } from '../api/types';
@@ -44,6 +45,14 @@ export default function Reader({ place, marks, onMove, onClose }: ReaderProps) {
             {document?.path ?? marks[0]?.path}
           </p>
         </div>
+        <Link
+          href={`/?only=${place.document}`}
+          className="button plain square"
+          aria-label={t.ask.askThis}
+          title={t.ask.askThis}
+        >
+          <Icon name="ask" />
+        </Link>
         <Share />
         <a
           className="button plain square"

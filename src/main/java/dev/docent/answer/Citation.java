@@ -14,6 +14,8 @@ import java.util.Set;
 /// @param page 0-based; empty where the document has no pages of its own
 /// @param pageLabel what a person calls the page: "12", "iv", a sheet's name; may be empty
 /// @param text verbatim: the document's text from `start` to `end`
+/// @param columns names of the columns over the first row of a table in it, in the order of its
+///   cells; empty where there is no such row, or no names are known
 /// @param start first UTF-16 unit in the document's text
 /// @param end behind the last one
 /// @param boxes where the words stand on their pages; empty where there is no fixed layout
@@ -29,6 +31,7 @@ public record Citation(
     OptionalInt page,
     String pageLabel,
     String text,
+    List<String> columns,
     int start,
     int end,
     List<Box> boxes,
@@ -44,6 +47,7 @@ public record Citation(
     requireNonNull(page, "page");
     requireNonNull(pageLabel, "pageLabel");
     requireNonNull(text, "text");
+    columns = List.copyOf(columns);
     boxes = List.copyOf(boxes);
     foundBy = Set.copyOf(foundBy);
     if (number < 1 || text.length() != end - start) {

@@ -39,6 +39,7 @@ public final class Citations {
         page.kind() == PageKind.WHOLE ? OptionalInt.empty() : OptionalInt.of(page.index()),
         page.label(),
         span.of(chunk.text()),
+        TableColumns.over(chunk, span),
         start,
         end,
         Boxes.of(chunk.lines(), start, end),

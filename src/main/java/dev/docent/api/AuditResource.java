@@ -7,7 +7,6 @@ import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditRecord;
 import dev.docent.compliance.audit.Identities;
-import dev.docent.library.Accounts;
 import dev.docent.library.LibraryException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -49,7 +48,7 @@ final class AuditResource {
 
   private final AuditReader log;
   private final Identities identities;
-  private final Accounts accounts;
+  private final PeopleOnRecord people;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final AuditExports exports;
@@ -58,13 +57,13 @@ final class AuditResource {
   AuditResource(
       AuditReader log,
       Identities identities,
-      Accounts accounts,
+      PeopleOnRecord people,
       RequestRecorder recorder,
       SignedIn signedIn,
       AuditExports exports) {
     this.log = log;
     this.identities = identities;
-    this.accounts = accounts;
+    this.people = people;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.exports = exports;
@@ -124,12 +123,12 @@ final class AuditResource {
       return new EventPage(List.of(), null);
     }
     AuditReader.Page page = log.search(filter.query(), cursor, limit);
-    Map<ActorRef, Optional<Identities.Person>> people = new HashMap<>();
+    Map<ActorRef, Optional<Identities.Person>> names = new HashMap<>();
     List<EventView> items =
         page.records().stream()
             .map(
                 record ->
-                    view(record, people.computeIfAbsent(record.actor(), identities::personBehind)))
+                    view(record, names.computeIfAbsent(record.actor(), identities::personBehind)))
             .toList();
     recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), items.size());
     return new EventPage(items, page.next().orElse(null));
@@ -260,7 +259,7 @@ final class AuditResource {
       @Nullable String to) {
     Set<String> fields = new TreeSet<>();
     Optional<String> person = given("actor", actor, fields);
-    Optional<ActorRef> reference = person.flatMap(this::actor);
+    Optional<ActorRef> reference = person.flatMap(people::named);
     AuditQuery query =
         new AuditQuery(
             reference,
@@ -289,16 +288,5 @@ final class AuditResource {
       throw ApiException.invalid("act", "An act is as in question.asked, or question. for all");
     }
     return name;
-  }
-
-  private Optional<ActorRef> actor(String text) {
-    String id = text.toLowerCase(Locale.ROOT);
-    try {
-      return Optional.of(new ActorRef(id));
-    } catch (IllegalArgumentException _) {
-      return identities
-          .find(id)
-          .or(() -> accounts.named(text).flatMap(known -> identities.find(known.id().toString())));
-    }
   }
 }

@@ -20,6 +20,8 @@ record CitationView(
     @Schema(description = "From 0; null where the format has no pages") @Nullable Integer page,
     @Schema(description = "What a person calls the page", examples = "12") String pageLabel,
     @Schema(description = "Verbatim") String text,
+    @Schema(description = "Names of the columns over its first row of a table, where there is one")
+        List<String> columns,
     @Schema(description = "First UTF-16 unit in the document's text") int start,
     @Schema(description = "Behind the last one") int end,
     @Schema(description = "PDF points, origin top left of the page as displayed")
@@ -42,6 +44,7 @@ record CitationView(
         citation.page().isPresent() ? citation.page().getAsInt() : null,
         citation.pageLabel(),
         citation.text(),
+        citation.columns(),
         citation.start(),
         citation.end(),
         citation.boxes().stream()

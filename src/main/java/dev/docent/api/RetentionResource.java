@@ -37,14 +37,20 @@ import org.jspecify.annotations.Nullable;
 final class RetentionResource {
   private final Retention retention;
   private final Identities identities;
+  private final PeopleOnRecord people;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
 
   @Inject
   RetentionResource(
-      Retention retention, Identities identities, RequestRecorder recorder, SignedIn signedIn) {
+      Retention retention,
+      Identities identities,
+      PeopleOnRecord people,
+      RequestRecorder recorder,
+      SignedIn signedIn) {
     this.retention = retention;
     this.identities = identities;
+    this.people = people;
     this.recorder = recorder;
     this.signedIn = signedIn;
   }
@@ -80,7 +86,9 @@ final class RetentionResource {
 
   @Schema(name = "NewLegalHold")
   record NewHold(
-      @Schema(description = "Account id or pseudonym. Default: everyone") @Nullable @Size(max = 64)
+      @Schema(description = "User name, account id or pseudonym. Default: everyone")
+          @Nullable
+          @Size(max = 64)
           String account,
       @Nullable UUID document,
       @Schema(description = "Earliest time, inclusive") @Nullable Instant from,
@@ -110,14 +118,11 @@ final class RetentionResource {
     return Response.status(Response.Status.CREATED).entity(view(hold)).build();
   }
 
-  private ActorRef actor(String id) {
-    try {
-      return new ActorRef(id);
-    } catch (IllegalArgumentException _) {
-      return identities
-          .find(id)
-          .orElseThrow(() -> ApiException.invalid("account", "The log knows nobody of this id"));
-    }
+  private ActorRef actor(String text) {
+    return people
+        .named(text)
+        .orElseThrow(
+            () -> ApiException.invalid("account", "The log knows nobody of this name or id"));
   }
 
   @DELETE
@@ -138,6 +143,8 @@ final class RetentionResource {
       Pruning.State state,
       ActorView proposedBy,
       Instant proposedAt,
+      @Schema(description = "Whether the caller proposed it: then another person decides")
+          boolean own,
       @Nullable ActorView decidedBy,
       @Nullable Instant decidedAt,
       @Schema(description = "Records whose bodies were dropped") @Nullable Long records) {}
@@ -226,6 +233,7 @@ final class RetentionResource {
         pruning.state(),
         view(pruning.proposedBy()),
         pruning.proposedAt(),
+        pruning.proposedBy().equals(recorder.reference(signedIn.caller())),
         pruning.decidedBy().map(this::view).orElse(null),
         pruning.decidedAt().orElse(null),
         pruning.records().isPresent() ? pruning.records().getAsLong() : null);

@@ -7,6 +7,13 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.docent.compliance.tree.Checkpoint;
+import dev.docent.compliance.tree.NoteSigner;
+import dev.docent.compliance.tree.SignedNote;
+import dev.docent.compliance.tree.VerifierKey;
+import dev.docent.compliance.verify.BundleVerifier;
+import dev.docent.compliance.verify.Trust;
+import dev.docent.compliance.verify.Verdict;
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,10 +21,21 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A compliance officer looks for what someone asked.
 @QuarkusTest
@@ -77,6 +95,126 @@ class ComplianceJourneyTest {
       assertThat(rows).hasCount(1);
       assertThat(exported(window, "Export JSON Lines"))
           .contains("question.asked", answer.getString("audit.intent"));
+    }
+  }
+
+  @Test
+  void takesTheEvidenceAwayAndItIsVerified(@TempDir Path folder) throws IOException {
+    Service.User officer = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    Path bundle = folder.resolve("audit.zip");
+    try (Window window = Chromium.window()) {
+      window.signIn(officer);
+      window.open("/audit");
+      window.page().waitForDownload(() -> window.button("Export evidence").click()).saveAs(bundle);
+    }
+    Verdict verdict =
+        BundleVerifier.verify(
+            bundle, new Trust(Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
+    assertThat(verdict.problems()).isEmpty();
+    assertThat(verdict.records()).isPositive();
+  }
+
+  @Test
+  void anExportThatIsCancelledSaysSoOnRecord() {
+    Service.User officer = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    try (Window window = Chromium.window()) {
+      window.signIn(officer);
+      window.open("/audit");
+      // The bytes are held back, for a whole export of a test's log is over at once.
+      window.page().route("**/api/v1/audit/export?*", route -> {});
+      window.button("Export CSV").click();
+      assertThat(window.page().getByRole(AriaRole.PROGRESSBAR)).isVisible();
+      window.look("exporting");
+      window.button("Cancel").click();
+      assertThat(window.button("Export CSV")).isVisible();
+    }
+  }
+
+  @Test
+  void aMonthGoesByTwoPeopleAndNotWhileItIsYoungOrHeld() throws SQLException {
+    Service.User anna = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    Service.User bert = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    monthOfLongAgo();
+    try (Window window = Chromium.window()) {
+      window.signIn(anna);
+      window.link("Audit").click();
+      window.link("Retention").click();
+      propose(window, YearMonth.now(ZoneOffset.UTC).toString());
+      assertThat(window.page().getByRole(AriaRole.ALERT)).containsText("are kept for");
+
+      window.button("Place a legal hold").click();
+      window.field("Reason").fill("Case 2026/17");
+      window.field("From").fill("2019-01-01");
+      window.field("Until").fill("2019-12-31");
+      window.look("hold");
+      window.button("Place the hold").click();
+      assertThat(window.page().getByText("Everyone’s records, from")).isVisible();
+      propose(window, "2019-03");
+      assertThat(window.page().getByRole(AriaRole.ALERT)).containsText("under a legal hold");
+      window.button("Release").click();
+      window.dialog().getByText("Release", new Locator.GetByTextOptions().setExact(true)).click();
+      assertThat(window.page().getByText("Released by " + anna.name())).isVisible();
+
+      propose(window, "2019-03");
+      Locator proposal = window.page().getByRole(AriaRole.ROW).filter(with("2019-03"));
+      assertThat(proposal).containsText("Another person must decide.");
+      assertThat(window.button("Approve")).hasCount(0);
+      window.expect(Pattern.compile("409 .*/api/v1/audit/prunings"));
+    }
+    try (Window window = Chromium.window()) {
+      window.signIn(bert);
+      window.open("/audit/retention");
+      Locator proposal = window.page().getByRole(AriaRole.ROW).filter(with("2019-03"));
+      assertThat(proposal).containsText(anna.name());
+      window.look("retention");
+      window.button("Approve").click();
+      window.field("Type “2019-03” to confirm").fill("2019-03");
+      window.look("approve");
+      window.dialog().getByText("Approve", new Locator.GetByTextOptions().setExact(true)).click();
+      assertThat(proposal).containsText("dropped");
+      assertThat(proposal).containsText(bert.name());
+    }
+    assertThat(Service.acts(bert, "retention.pruned")).hasSize(1);
+  }
+
+  private static void propose(Window window, String month) {
+    window.field("Month").fill(month);
+    window.button("Propose to drop it").click();
+  }
+
+  private static Locator.FilterOptions with(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  /// A month without records, and a witness who signed the log as it is: neither comes about in the
+  /// time of a test.
+  private static void monthOfLongAgo() throws SQLException {
+    String note =
+        Service.operator()
+            .accept(ContentType.TEXT)
+            .get("/api/v1/audit/log/checkpoint")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    SignedNote head = SignedNote.parse(note);
+    SignedNote.Signed signed =
+        NoteSigner.generate("witness.example", VerifierKey.Kind.WITNESS)
+            .sign(head.text(), Instant.now());
+    try (Connection connection = Service.superuser();
+        Statement statement = connection.createStatement();
+        PreparedStatement cosign =
+            connection.prepareStatement(
+                "INSERT INTO audit.cosignature (epoch, tree_size, witness, line)"
+                    + " SELECT epoch, tree_size, ?, ? FROM audit.checkpoint WHERE tree_size = ?")) {
+      statement.execute(
+          "CREATE TABLE audit.event_2019_03 PARTITION OF audit.event"
+              + " FOR VALUES FROM ('2019-03-01 00:00Z') TO ('2019-04-01 00:00Z')");
+      statement.execute("ALTER TABLE audit.event_2019_03 OWNER TO audit_owner");
+      cosign.setString(1, signed.name());
+      cosign.setString(2, signed.line());
+      cosign.setLong(3, Checkpoint.parse(head.text()).size());
+      assertThat(cosign.executeUpdate()).isEqualTo(1);
     }
   }
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -13,6 +14,7 @@ import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -56,9 +58,24 @@ class EmployeeJourneyTest {
       ask(window, "And how is that on other servers?");
       answered(window, 2);
       assertThat(window.page().getByRole(AriaRole.ARTICLE)).hasCount(2);
-      // The same address shows the same conversation again.
+      window.button("Yes").first().click();
+      window.button("No").last().click();
+      window.button("Something is missing").click();
+      assertThat(pressed(window, "Something is missing")).isVisible();
+      // The same address shows the same conversation again, with what was said of its answers.
       window.page().reload();
       assertThat(window.page().getByText("Receipt")).hasCount(2);
+      assertThat(pressed(window, "Yes")).hasCount(1);
+      assertThat(pressed(window, "No")).hasCount(1);
+      assertThat(pressed(window, "Something is missing")).hasCount(1);
+      assertThat(Service.acts(anna, "question.rated")).hasSize(3);
+
+      window.page().getByText("Receipt").first().click();
+      window.button("Check the proof").first().click();
+      assertThat(window.page().getByText("The proof holds.")).isVisible();
+      Download proof =
+          window.page().waitForDownload(() -> window.button("Download the proof").first().click());
+      assertThat(Files.readString(proof.path())).contains("question.asked", "question.answered");
     }
   }
 
@@ -125,6 +142,12 @@ class EmployeeJourneyTest {
       assertThat(window.page().getByText("Stopped.").last()).isVisible();
       Service.await(
           "the end is on record", () -> Service.acts(ben, "question.cancelled").size() == 1);
+      assertThat(
+              Service.operator()
+                  .get("/api/v1/audit/events/" + Service.acts(ben, "question.cancelled").getFirst())
+                  .jsonPath()
+                  .getString("record.data.cause"))
+          .isEqualTo("requested");
       // The next question is answered as if nothing had been.
       window.button("Ask again").click();
       assertThat(window.region("In the document’s own words")).containsText("Ostholm");
@@ -155,6 +178,14 @@ class EmployeeJourneyTest {
       assertThat(window.page().getByRole(AriaRole.ARTICLE)).hasCount(1);
       assertThat(Service.acts(cleo, "question.asked")).hasSize(1);
     }
+  }
+
+  private static Locator pressed(Window window, String button) {
+    return window
+        .page()
+        .getByRole(
+            AriaRole.BUTTON,
+            new Page.GetByRoleOptions().setName(button).setExact(true).setPressed(true));
   }
 
   static void upload(Window window, Path file) {

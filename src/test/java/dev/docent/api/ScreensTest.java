@@ -62,7 +62,7 @@ class ScreensTest {
         policy,
         rejected,
         ask(person, EmployeeJourneyTest.QUESTION, collection),
-        ask(person, "What is the canteen's menu on Friday?", Service.collection(GROUP)));
+        ask(person, "Who won the football match last Friday?", collection));
   }
 
   private static String bring(String collection, String path) throws IOException {
@@ -125,11 +125,15 @@ class ScreensTest {
     window.look("ask");
     window.open("/c/" + shown.refusal());
     window.heading("Your documents do not say").waitFor();
+    window.button("Copy a message to them").waitFor();
     window.look("refused");
     window.open("/c/" + shown.answer());
     Locator quotation = window.region("In the document’s own words");
     quotation.waitFor();
     window.picture("answer");
+    window.button("No").click();
+    window.button("Something is missing").click();
+    window.page().getByText("Your rating is on record").waitFor();
     window.page().getByText("Receipt").click();
     window.look("receipt");
     quotation.getByRole(AriaRole.LINK).first().click();
@@ -200,6 +204,15 @@ class ScreensTest {
     window.button("Check the proof").click();
     window.page().getByText("The proof holds.").waitFor();
     window.look("record");
+    window.open("/audit/retention");
+    window.button("Place a legal hold").waitFor();
+    window
+        .page()
+        .getByText("No month has been proposed.")
+        .or(window.page().getByRole(AriaRole.ROW).first())
+        .first()
+        .waitFor();
+    window.look("retention");
   }
 
   @Test

@@ -1,0 +1,87 @@
+import { useMessages } from '../i18n';
+
+/**
+ * A document's words as they stand. Rows of a table keep their cells, under the names of the
+ * columns where the document gives them.
+ */
+export function QuotedText({
+  text,
+  columns = [],
+}: {
+  text: string;
+  columns: string[] | undefined;
+}) {
+  const lines = text.split('\n');
+  if (!lines.some((line) => line.includes('\t'))) return <>{text}</>;
+  const parts = runs(lines);
+  // They are known of the first table alone.
+  const first = parts.find(({ rows }) => rows);
+  return (
+    <>
+      {parts.map((part) =>
+        part.rows ? (
+          <Rows
+            key={part.lines[0]}
+            rows={part.lines.map((line) => line.split('\t'))}
+            columns={part === first ? columns : []}
+          />
+        ) : (
+          <p key={part.lines[0]}>{part.lines.join('\n')}</p>
+        ),
+      )}
+    </>
+  );
+}
+
+interface RowsProps {
+  rows: string[][];
+  columns: string[];
+}
+
+function Rows({ rows, columns }: RowsProps) {
+  const t = useMessages();
+  const named = columns.length > 0 && rows.every((row) => row.length <= columns.length);
+  return (
+    <div className="quoted-rows" role="region" aria-label={t.ask.tableRows} tabIndex={0}>
+      <table>
+        {named && (
+          <thead>
+            <tr>
+              {columns.map((column, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
+                <th key={at} scope="col" dir="auto">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {rows.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
+            <tr key={at}>
+              {row.map((cell, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: cells never move
+                <td key={column} dir="auto">
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Lines with tabs together, and those between. */
+function runs(lines: string[]): { rows: boolean; lines: string[] }[] {
+  const out: { rows: boolean; lines: string[] }[] = [];
+  for (const line of lines) {
+    const rows = line.includes('\t');
+    const last = out.at(-1);
+    if (last?.rows === rows) last.lines.push(line);
+    else out.push({ rows, lines: [line] });
+  }
+  return out.filter((run) => run.lines.some((line) => line.trim() !== ''));
+}
