@@ -59,13 +59,16 @@ export function Prunings() {
       {!data && !error && <Skeleton lines={3} />}
       {data?.length === 0 && <p className="quiet">{t.retention.noPrunings}</p>}
       {data && data.length > 0 && (
-        <div className="table-frame">
-          <Proposals
-            items={data}
-            onApprove={setDoomed}
-            onReject={({ id }) => act(() => rejectPruning(id))}
-          />
-        </div>
+        <ul className="lines framed">
+          {data.map((one) => (
+            <Proposal
+              key={one.id}
+              pruning={one}
+              onApprove={() => setDoomed(one)}
+              onReject={() => act(() => rejectPruning(one.id))}
+            />
+          ))}
+        </ul>
       )}
       {doomed && (
         <Confirm
@@ -84,66 +87,43 @@ export function Prunings() {
   );
 }
 
-interface ProposalsProps {
-  items: Pruning[];
-  onApprove: (pruning: Pruning) => void;
-  onReject: (pruning: Pruning) => void;
+interface ProposalProps {
+  pruning: Pruning;
+  onApprove: () => void;
+  onReject: () => void;
 }
 
-function Proposals({ items, onApprove, onReject }: ProposalsProps) {
+function Proposal({ pruning, onApprove, onReject }: ProposalProps) {
   const { t, format } = useLanguage();
+  const { month, state, own, proposedBy, proposedAt, decidedBy, decidedAt, records } = pruning;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t.retention.month}</th>
-          <th scope="col">{t.retention.state}</th>
-          <th scope="col">{t.retention.proposedBy}</th>
-          <th scope="col">{t.retention.decidedBy}</th>
-          <th scope="col">{t.retention.records}</th>
-          <th scope="col">
-            <span className="visually-hidden">{t.retention.decide}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((one) => (
-          <tr key={one.id}>
-            <th scope="row" className="nowrap">
-              {one.month}
-            </th>
-            <td>
-              <span className="tag">{t.retention.states[one.state]}</span>
-            </td>
-            <td>{t.retention.byAt(name(one.proposedBy), format.dateTime(one.proposedAt))}</td>
-            <td>
-              {one.decidedBy && one.decidedAt
-                ? t.retention.byAt(name(one.decidedBy), format.dateTime(one.decidedAt))
-                : one.own && t.retention.another}
-            </td>
-            <td>{one.records !== null && format.number(one.records)}</td>
-            <td className="end">
-              {one.state === 'PROPOSED' && (
-                <span className="row-acts">
-                  {!one.own && (
-                    <button
-                      type="button"
-                      className="button small danger"
-                      onClick={() => onApprove(one)}
-                    >
-                      {t.retention.approve}
-                    </button>
-                  )}
-                  <button type="button" className="button small" onClick={() => onReject(one)}>
-                    {one.own ? t.retention.withdraw : t.retention.reject}
-                  </button>
-                </span>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <li>
+      <span className="line-text">
+        <span>
+          <strong>{month}</strong> <span className="tag">{t.retention.states[state]}</span>
+        </span>
+        <span className="quiet small">
+          {t.retention.proposed(name(proposedBy), format.dateTime(proposedAt))}{' '}
+          {decidedBy &&
+            decidedAt &&
+            t.retention.decided(name(decidedBy), format.dateTime(decidedAt))}{' '}
+          {records !== null && t.retention.dropped(records)}
+          {state === 'PROPOSED' && own && t.retention.another}
+        </span>
+      </span>
+      {state === 'PROPOSED' && (
+        <span className="row-acts">
+          {!own && (
+            <button type="button" className="button small danger" onClick={onApprove}>
+              {t.retention.approve}
+            </button>
+          )}
+          <button type="button" className="button small" onClick={onReject}>
+            {own ? t.retention.withdraw : t.retention.reject}
+          </button>
+        </span>
+      )}
+    </li>
   );
 }
 
