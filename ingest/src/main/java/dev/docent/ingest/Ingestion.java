@@ -32,7 +32,7 @@ public final class Ingestion {
   ///
   /// @throws ParserUnavailableException when no document can be parsed at present
   public IngestResult ingest(SourceDocument source, IngestSink sink) {
-    return switch (parser.parse(source)) {
+    return switch (parser.parse(source, sink::page)) {
       case ParseOutcome.Rejected(RejectReason reason, String detail) -> rejected(reason, detail);
       case ParseOutcome.Parsed(ParsedDocument document) -> take(document, sink);
     };

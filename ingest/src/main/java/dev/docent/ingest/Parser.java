@@ -6,7 +6,12 @@ package dev.docent.ingest;
 /// outcome, resource limits apart. A bad document is an outcome, not an exception.
 public interface Parser extends AutoCloseable {
   /// @throws ParserUnavailableException when the engine itself cannot run; a retry may help
-  ParseOutcome parse(SourceDocument source);
+  ParseOutcome parse(SourceDocument source, PageListener listener);
+
+  /// Likewise, with nobody told how far it is.
+  default ParseOutcome parse(SourceDocument source) {
+    return parse(source, PageListener.NONE);
+  }
 
   @Override
   void close();

@@ -64,7 +64,7 @@ class IngestionTest {
   }
 
   @Test
-  void rejectsADocumentWithoutPassagesBeforeTheSinkHearsOfIt() throws IOException {
+  void rejectsADocumentWithoutPassagesBeforeTheSinkIsGivenAny() throws IOException {
     ParsedDocument bare =
         new ParsedDocument(
             "text/plain", Optional.empty(), "", List.of(), List.of(), List.of(), Set.of());
@@ -78,13 +78,14 @@ class IngestionTest {
         .isInstanceOfSatisfying(
             IngestResult.Rejected.class,
             rejected -> assertThat(rejected.reason()).isEqualTo(RejectReason.NO_TEXT));
-    assertThat(sink.calls).isEmpty();
+    assertThat(sink.calls).containsExactly("page 1 of 3");
   }
 
   /// Gives the same document whatever the bytes.
   private record FixedParser(ParsedDocument document) implements Parser {
     @Override
-    public ParseOutcome parse(SourceDocument source) {
+    public ParseOutcome parse(SourceDocument source, PageListener listener) {
+      listener.page(PageKind.PAGE, 1, 3);
       return new ParseOutcome.Parsed(document);
     }
 
@@ -109,6 +110,11 @@ class IngestionTest {
     final List<String> calls = new ArrayList<>();
     final List<Chunk> chunks = new ArrayList<>();
     final List<EmbeddedChunk> embedded = new ArrayList<>();
+
+    @Override
+    public void page(PageKind kind, int page, int pages) {
+      calls.add("page %d of %d".formatted(page, pages));
+    }
 
     @Override
     public void words(ParsedDocument document, List<Chunk> given) {

@@ -2,6 +2,7 @@ package dev.docent.ingest.tika;
 
 import dev.docent.ingest.BlockKind;
 import dev.docent.ingest.Notice;
+import dev.docent.ingest.PageListener;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.RejectReason;
 import java.io.IOException;
@@ -60,13 +61,15 @@ final class DocumentReader {
 
   private final WorkerSettings settings;
   private final Runnable progress;
+  private final PageListener pages;
   private final Detector detector = new DefaultDetector();
   private final AutoDetectParser tika;
   private final ScanReader scans;
 
-  DocumentReader(WorkerSettings settings, Runnable progress) {
+  DocumentReader(WorkerSettings settings, Runnable progress, PageListener pages) {
     this.settings = settings;
     this.progress = progress;
+    this.pages = pages;
     this.scans = new ScanReader(settings.textRecognition());
     var parsers =
         new DefaultParser(
@@ -84,7 +87,7 @@ final class DocumentReader {
     var metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, fileName(name));
     try (var in = TikaInputStream.get(file)) {
-      var reading = new Reading(settings, progress, Files.size(file));
+      var reading = new Reading(settings, progress, pages, Files.size(file));
       MediaType type = detector.detect(in, metadata);
       read(in, type, metadata, out, reading, 0);
       return outcome(type, metadata, out);
@@ -102,43 +105,65 @@ final class DocumentReader {
       Reading reading,
       int depth)
       throws IOException, SAXException, TikaException {
-    reading.progress();
+    reading.enter();
+    try {
+      readOne(in, type, metadata, out, reading, depth);
+    } finally {
+      reading.leave();
+    }
+  }
+
+  private void readOne(
+      TikaInputStream in,
+      MediaType type,
+      Metadata metadata,
+      TextBuilder out,
+      Reading reading,
+      int depth)
+      throws IOException, SAXException, TikaException {
     var parts = new Parts(this, detector, reading, depth);
     switch (type.getBaseType().toString()) {
       case "application/pdf" ->
           new PdfReader(reading, out, parts, scans).read(in.getFile(), metadata);
       case "image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp" ->
           scans.read(in.getFile(), reading, out);
-      case "text/markdown", "text/x-web-markdown" -> readMarkdown(in, metadata, out, parts);
+      case "text/markdown", "text/x-web-markdown" ->
+          readMarkdown(in, metadata, out, reading, parts);
       case "text/csv", "text/tab-separated-values", "text/tsv" -> {
         PlainFiles.delimited(in, metadata)
             .ifPresent(csv -> metadata.set(TikaCoreProperties.CONTENT_TYPE_USER_OVERRIDE, csv));
-        readByTika(in, type, metadata, out, parts);
+        readByTika(in, type, metadata, out, reading, parts);
       }
-      default -> readByTika(in, type, metadata, out, parts);
+      default -> readByTika(in, type, metadata, out, reading, parts);
     }
     parts.appendTo(out);
   }
 
-  private void readMarkdown(TikaInputStream in, Metadata metadata, TextBuilder out, Parts parts)
+  private void readMarkdown(
+      TikaInputStream in, Metadata metadata, TextBuilder out, Reading reading, Parts parts)
       throws IOException, SAXException, TikaException {
     PlainFiles.Markdown markdown = PlainFiles.markdown(in, metadata);
     var html = new Metadata();
     html.set(TikaCoreProperties.CONTENT_TYPE_USER_OVERRIDE, "text/html; charset=UTF-8");
     byte[] bytes = markdown.html().getBytes(StandardCharsets.UTF_8);
     try (var page = TikaInputStream.get(bytes, html)) {
-      readByTika(page, MediaType.TEXT_HTML, html, out, parts);
+      readByTika(page, MediaType.TEXT_HTML, html, out, reading, parts);
     }
     markdown.title().ifPresent(title -> metadata.set(TikaCoreProperties.TITLE, title));
   }
 
   private void readByTika(
-      TikaInputStream in, MediaType type, Metadata metadata, TextBuilder out, Parts parts)
+      TikaInputStream in,
+      MediaType type,
+      Metadata metadata,
+      TextBuilder out,
+      Reading reading,
+      Parts parts)
       throws IOException, SAXException, TikaException {
     var context = new ParseContext();
     context.set(EmbeddedDocumentExtractor.class, parts);
     context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
-    var handler = new XhtmlReader(out, style(type));
+    var handler = new XhtmlReader(out, style(type), reading::page);
     if (type.getBaseType().equals(MediaType.parse("message/rfc822"))) {
       handler.beforeBody(() -> mailHeader(metadata, out));
     }

@@ -2,6 +2,7 @@ package dev.docent.ingest.tika;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.docent.ingest.PageListener;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.ParserUnavailableException;
@@ -59,7 +60,7 @@ public final class ForkedTikaParser implements Parser {
   }
 
   @Override
-  public ParseOutcome parse(SourceDocument source) {
+  public ParseOutcome parse(SourceDocument source, PageListener listener) {
     ParseOutcome.Rejected refused = check(source.file());
     if (refused != null) {
       return refused;
@@ -69,7 +70,7 @@ public final class ForkedTikaParser implements Parser {
       Worker worker = take();
       ParseOutcome outcome = null;
       try {
-        outcome = worker.parse(source);
+        outcome = worker.parse(source, listener);
         return outcome;
       } finally {
         if (outcome != null && worker.isAlive()) {

@@ -24,7 +24,8 @@ record Frame(Kind kind, byte[] body) {
     REQUEST,
     /// Child: ready for the first document.
     READY,
-    /// Child: still at it.
+    /// Child: still at it; the page's kind, its number and how many there are, where pages are
+    /// read.
     PROGRESS,
     /// Child: the parsed document, in the codec's form.
     PARSED,

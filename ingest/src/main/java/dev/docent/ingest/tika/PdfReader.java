@@ -2,6 +2,7 @@ package dev.docent.ingest.tika;
 
 import dev.docent.ingest.BlockKind;
 import dev.docent.ingest.Notice;
+import dev.docent.ingest.PageKind;
 import dev.docent.ingest.tika.PdfGlyphs.SeenPage;
 import dev.docent.ingest.tika.PdfStructure.PdfPage;
 import java.io.File;
@@ -64,7 +65,7 @@ final class PdfReader {
       int count = document.getNumberOfPages();
       String[] labels = labels(document.getDocumentCatalog(), count);
       int last = Math.min(count, reading.settings().maxPages());
-      new PdfGlyphs(collect(document, labels), last).read(document);
+      new PdfGlyphs(collect(document, labels, last), last).read(document);
       addEmptyPages(document, labels, last);
       if (unreadable > 0 && pages.stream().allMatch(page -> page.rows().isEmpty())) {
         throw new IOException("no page can be read");
@@ -93,11 +94,11 @@ final class PdfReader {
     }
   }
 
-  private PdfGlyphs.Pages collect(PDDocument document, String[] labels) {
+  private PdfGlyphs.Pages collect(PDDocument document, String[] labels, int last) {
     return new PdfGlyphs.Pages() {
       @Override
       public void page(SeenPage page, PDPage source) {
-        reading.progress();
+        reading.page(PageKind.PAGE, page.index() + 1, last);
         addEmptyPages(document, labels, page.index());
         hiddenLetters += page.hiddenLetters();
         if (hiddenLetters >= HIDDEN_LETTERS) {

@@ -1,5 +1,7 @@
 package dev.docent.ingest.tika;
 
+import dev.docent.ingest.PageKind;
+import dev.docent.ingest.PageListener;
 import dev.docent.ingest.RejectReason;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -15,17 +17,20 @@ final class Reading {
 
   private final WorkerSettings settings;
   private final Runnable progress;
+  private final PageListener pages;
   private final long maxExpandedBytes;
   private long expandedBytes;
   private int parts;
+  private int depth;
 
   /// @param sourceBytes size of the file itself
-  Reading(WorkerSettings settings, Runnable progress, long sourceBytes) {
+  Reading(WorkerSettings settings, Runnable progress, PageListener pages, long sourceBytes) {
     this.settings = settings;
     this.maxExpandedBytes =
         Math.min(
             settings.maxExpandedBytes(), Math.max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * sourceBytes));
     this.progress = progress;
+    this.pages = pages;
   }
 
   WorkerSettings settings() {
@@ -35,6 +40,25 @@ final class Reading {
   /// Tells the parent that the work goes on.
   void progress() {
     progress.run();
+  }
+
+  /// Likewise, and where it is. Pages of what is inside the document are not told.
+  void page(PageKind kind, int page, int of) {
+    if (depth == 1) {
+      pages.page(kind, page, of);
+    } else {
+      progress();
+    }
+  }
+
+  /// A document begins, the one that was asked for or one inside it.
+  void enter() {
+    depth++;
+    progress();
+  }
+
+  void leave() {
+    depth--;
   }
 
   /// Whether one more attachment or archive entry may be read.

@@ -1,6 +1,7 @@
 package dev.docent.ingest.tika;
 
 import dev.docent.ingest.Notice;
+import dev.docent.ingest.PageKind;
 import dev.docent.ingest.tika.PdfStructure.PdfPage;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -83,7 +84,7 @@ final class ScanReader {
         reader.setInput(in);
         int count = Math.min(reader.getNumImages(true), reading.settings().maxPages());
         for (int i = 0; i < count; i++) {
-          reading.progress();
+          reading.page(PageKind.PAGE, i + 1, count);
           pages.add(page(reader, i));
         }
       } finally {

@@ -1,5 +1,6 @@
 package dev.docent.ingest.tika;
 
+import dev.docent.ingest.PageKind;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.ParsedDocument;
 import dev.docent.ingest.ParsedDocumentCodec;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -41,7 +43,7 @@ public final class TikaWorker {
   private void run(InputStream in) throws IOException, InterruptedException {
     var first = Frame.read(mark, in, MAX_REQUEST_BYTES);
     var settings = WorkerSettings.read(data(first));
-    var reader = new DocumentReader(settings, this::progress);
+    var reader = new DocumentReader(settings, this::progress, this::page);
     send(new Frame(Frame.Kind.READY, new byte[0]));
     var requests = new LinkedBlockingQueue<Frame>();
     Thread.ofPlatform().daemon().start(() -> receive(in, requests));
@@ -88,9 +90,26 @@ public final class TikaWorker {
     };
   }
 
-  private void progress() {
+  private void page(PageKind kind, int page, int pages) {
+    var bytes = new ByteArrayOutputStream();
     try {
-      send(new Frame(Frame.Kind.PROGRESS, new byte[0]));
+      var data = new DataOutputStream(bytes);
+      data.writeUTF(kind.name());
+      data.writeInt(page);
+      data.writeInt(pages);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    progress(bytes.toByteArray());
+  }
+
+  private void progress() {
+    progress(new byte[0]);
+  }
+
+  private void progress(byte[] body) {
+    try {
+      send(new Frame(Frame.Kind.PROGRESS, body));
     } catch (IOException e) {
       // the parent is gone
       Runtime.getRuntime().halt(0);

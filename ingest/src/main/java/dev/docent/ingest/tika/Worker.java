@@ -1,5 +1,7 @@
 package dev.docent.ingest.tika;
 
+import dev.docent.ingest.PageKind;
+import dev.docent.ingest.PageListener;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.ParsedDocumentCodec;
 import dev.docent.ingest.ParserUnavailableException;
@@ -117,14 +119,14 @@ final class Worker implements AutoCloseable {
   }
 
   /// Reads one document. Afterwards the child may be dead: see [#isAlive].
-  ParseOutcome parse(SourceDocument source) {
+  ParseOutcome parse(SourceDocument source, PageListener listener) {
     try {
       var request = new ByteArrayOutputStream();
       var data = new DataOutputStream(request);
       data.writeUTF(shortName(source.name()));
       data.writeUTF(source.file().toAbsolutePath().toString());
       new Frame(Frame.Kind.REQUEST, request.toByteArray()).write(mark, process.getOutputStream());
-      return await();
+      return await(listener);
     } catch (IOException e) {
       return ended();
     } catch (InterruptedException e) {
@@ -135,7 +137,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private ParseOutcome await() throws InterruptedException, IOException {
+  private ParseOutcome await(PageListener listener) throws InterruptedException, IOException {
     long deadline = System.nanoTime() + limits.total().toNanos();
     while (true) {
       long patience = Math.min(limits.stall().toNanos(), deadline - System.nanoTime());
@@ -153,7 +155,8 @@ final class Worker implements AutoCloseable {
       }
       Frame frame = arrival.frame();
       switch (frame.kind()) {
-        case PROGRESS, READY, REQUEST -> {}
+        case PROGRESS -> tell(listener, frame.body());
+        case READY, REQUEST -> {}
         case PARSED -> {
           return new ParseOutcome.Parsed(
               ParsedDocumentCodec.read(new ByteArrayInputStream(frame.body())));
@@ -163,6 +166,13 @@ final class Worker implements AutoCloseable {
           return new ParseOutcome.Rejected(RejectReason.valueOf(data.readUTF()), data.readUTF());
         }
       }
+    }
+  }
+
+  private static void tell(PageListener listener, byte[] body) throws IOException {
+    if (body.length > 0) {
+      var data = new DataInputStream(new ByteArrayInputStream(body));
+      listener.page(PageKind.valueOf(data.readUTF()), data.readInt(), data.readInt());
     }
   }
 

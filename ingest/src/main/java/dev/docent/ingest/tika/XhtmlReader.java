@@ -3,6 +3,7 @@ package dev.docent.ingest.tika;
 import dev.docent.ingest.BlockKind;
 import dev.docent.ingest.Notice;
 import dev.docent.ingest.PageKind;
+import dev.docent.ingest.PageListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,6 +58,7 @@ final class XhtmlReader extends DefaultHandler {
   private final Deque<Element> path = new ArrayDeque<>();
   private final Deque<Table> tables = new ArrayDeque<>();
   private final StringBuilder inline = new StringBuilder();
+  private final PageListener pages;
   private int silent;
   private int furniture;
   private int preformatted;
@@ -85,9 +87,10 @@ final class XhtmlReader extends DefaultHandler {
   /// What is to be undone when an element ends.
   private record Element(String name, boolean silent, boolean furniture, boolean item) {}
 
-  XhtmlReader(TextBuilder out, Style style) {
+  XhtmlReader(TextBuilder out, Style style, PageListener pages) {
     this.out = out;
     this.style = style;
+    this.pages = pages;
   }
 
   /// Runs when the head, and with it the metadata, is complete.
@@ -182,10 +185,12 @@ final class XhtmlReader extends DefaultHandler {
         style == Style.SHEETS && (className.equals("sheet") || className.equals("page"));
     if (slide) {
       slides++;
+      pages.page(PageKind.SLIDE, slides, 0);
       out.startPage(PageKind.SLIDE, Integer.toString(slides), 0, 0);
       slideTitle = true;
     } else if (sheet) {
       slides++;
+      pages.page(PageKind.SHEET, slides, 0);
       out.startPage(PageKind.SHEET, Integer.toString(slides), 0, 0);
       slideTitle = true;
     }

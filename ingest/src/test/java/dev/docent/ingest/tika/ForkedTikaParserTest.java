@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -119,6 +120,19 @@ class ForkedTikaParserTest {
       }
       assertThat(workers()).hasSizeBetween(1, 2);
     }
+  }
+
+  @Test
+  void tellsWhichPageIsBeingRead() {
+    List<String> told = new ArrayList<>();
+    Path samples = Path.of("../samples");
+    for (String name : List.of("manuals/aquila-500-manual.pdf", "minutes/town-hall-2025-q1.pptx")) {
+      parser.parse(
+          new SourceDocument(name, samples.resolve(name)),
+          (kind, page, pages) -> told.add("%s %d of %d".formatted(kind, page, pages)));
+    }
+    assertThat(told).contains("SLIDE 1 of 0", "SLIDE 2 of 0");
+    assertThat(told).anyMatch(page -> page.matches("PAGE 2 of ([2-9]|[1-9][0-9]+)"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.docent.ingest.BlockKind;
 import dev.docent.ingest.Notice;
 import dev.docent.ingest.Page;
 import dev.docent.ingest.PageKind;
+import dev.docent.ingest.PageListener;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.ParseOutcome.Parsed;
 import dev.docent.ingest.ParseOutcome.Rejected;
@@ -363,7 +364,7 @@ class FormatsTest {
   private ParseOutcome outcome(String name, byte[] content) throws IOException {
     Path file = Files.write(folder.resolve("bytes"), content);
     var settings = WorkerSettings.of(ParserLimits.DEFAULT);
-    return new DocumentReader(settings, () -> {}).read(name, file);
+    return new DocumentReader(settings, () -> {}, PageListener.NONE).read(name, file);
   }
 
   private static List<String> texts(ParsedDocument document, BlockKind kind) {

@@ -7,6 +7,7 @@ import dev.docent.ingest.Block;
 import dev.docent.ingest.BlockKind;
 import dev.docent.ingest.Line;
 import dev.docent.ingest.Notice;
+import dev.docent.ingest.PageListener;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.ParseOutcome.Parsed;
 import dev.docent.ingest.ParseOutcome.Rejected;
@@ -288,7 +289,8 @@ class PdfReadingTest {
 
   private static ParseOutcome parse(Path file) {
     var settings = WorkerSettings.of(ParserLimits.DEFAULT);
-    return new DocumentReader(settings, () -> {}).read(file.getFileName().toString(), file);
+    return new DocumentReader(settings, () -> {}, PageListener.NONE)
+        .read(file.getFileName().toString(), file);
   }
 
   private static PDPage page(PDDocument pdf) {
