@@ -17,6 +17,7 @@ import dev.docent.library.IndexFeed;
 import dev.docent.library.LibraryDocument;
 import dev.docent.library.LibraryException;
 import dev.docent.library.Page;
+import dev.docent.library.ReadingProgress;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -107,6 +108,8 @@ final class DocumentsResource {
       @Nullable String whatToDo,
       @Nullable Integer pages,
       @Nullable Integer passages,
+      @Schema(description = "How far it is; null while it is not being read")
+          @Nullable ReadingProgress progress,
       @Schema(
               description = "Groups that may read it; none: the local operator alone",
               examples = "[\"everyone\"]")
@@ -114,7 +117,11 @@ final class DocumentsResource {
       @Schema(description = "SHA-256 of its bytes") String revision,
       Instant updatedAt) {}
 
-  private static DocumentView view(LibraryDocument document) {
+  private DocumentView view(LibraryDocument document) {
+    return view(document, feed);
+  }
+
+  static DocumentView view(LibraryDocument document, IndexFeed feed) {
     return new DocumentView(
         document.id().value(),
         document.collection().value(),
@@ -129,6 +136,7 @@ final class DocumentsResource {
         document.whatToDo().orElse(null),
         document.pages().isPresent() ? document.pages().getAsInt() : null,
         document.passages().isPresent() ? document.passages().getAsInt() : null,
+        feed.progress(document.id()).orElse(null),
         MeResource.groups(document.readers()),
         document.revision(),
         document.updatedAt());
@@ -165,8 +173,7 @@ final class DocumentsResource {
                 offset,
                 limit));
     recorder.listed(signedIn.caller(), Listing.DOCUMENTS, page.items().size());
-    return new DocumentPage(
-        page.items().stream().map(DocumentsResource::view).toList(), page.total());
+    return new DocumentPage(page.items().stream().map(this::view).toList(), page.total());
   }
 
   private static DocumentQuery.Sort sort(String name) {

@@ -21,6 +21,7 @@ public enum ErrorCode {
   RANGE_NOT_SATISFIABLE("range_not_satisfiable", 416, Kind.USER, "The document has no such bytes"),
   TOO_MANY_ATTEMPTS("too_many_attempts", 429, Kind.USER, "Too many failed attempts to sign in"),
   INTERNAL("internal_error", 500, Kind.INTERNAL, "The service failed"),
+  STORAGE_FULL("storage_full", 507, Kind.RESOURCE, "The service's disk has no room for it"),
   AUDIT_UNAVAILABLE(
       "audit_unavailable",
       503,

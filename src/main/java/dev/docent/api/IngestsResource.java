@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.docent.access.GroupId;
 import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.library.Documents;
 import dev.docent.library.IndexFeed;
 import dev.docent.library.IngestItem;
 import dev.docent.library.IngestRun;
 import dev.docent.library.IngestRuns;
 import dev.docent.library.LibraryException;
+import dev.docent.library.ReadingProgress;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -56,6 +58,7 @@ final class IngestsResource {
   private static final Duration EVERY = Duration.ofMillis(400);
 
   private final IngestRuns runs;
+  private final Documents documents;
   private final IndexFeed feed;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
@@ -64,11 +67,13 @@ final class IngestsResource {
   @Inject
   IngestsResource(
       IngestRuns runs,
+      Documents documents,
       IndexFeed feed,
       RequestRecorder recorder,
       SignedIn signedIn,
       ObjectMapper json) {
     this.runs = runs;
+    this.documents = documents;
     this.feed = feed;
     this.recorder = recorder;
     this.signedIn = signedIn;
@@ -99,6 +104,8 @@ final class IngestsResource {
       int rejected,
       int removed,
       @Schema(description = "The file read last") @Nullable String current,
+      @Schema(description = "How far that file is; null while it is not being read")
+          @Nullable ReadingProgress progress,
       Instant startedAt,
       @Nullable Instant finishedAt,
       @Schema(description = "How each file ended; only when asked for")
@@ -114,7 +121,7 @@ final class IngestsResource {
       @Nullable Integer passages,
       double seconds) {}
 
-  private static RunView view(IngestRun run, @Nullable List<ItemView> items) {
+  private RunView view(IngestRun run, @Nullable List<ItemView> items) {
     IngestRun.Counts counts = run.counts();
     return new RunView(
         run.id(),
@@ -126,9 +133,16 @@ final class IngestsResource {
         counts.rejected(),
         counts.removed(),
         run.current().orElse(null),
+        progress(run).orElse(null),
         run.startedAt(),
         run.finishedAt().orElse(null),
         items);
+  }
+
+  private Optional<ReadingProgress> progress(IngestRun run) {
+    return run.current()
+        .flatMap(path -> run.into().flatMap(collection -> documents.find(collection, path)))
+        .flatMap(document -> feed.progress(document.id()));
   }
 
   private static ItemView view(IngestItem item) {

@@ -9,6 +9,7 @@ import dev.docent.compliance.audit.AuditUnavailableException;
 import dev.docent.compliance.retention.RetentionRefusedException;
 import dev.docent.library.BlobStore;
 import dev.docent.library.LibraryException;
+import dev.docent.library.Uploads;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -67,6 +68,17 @@ final class Problems {
   Response tooLarge(BlobStore.TooLargeException e) {
     return Problem.response(
         ErrorCode.TOO_LARGE, "A document has at most %d bytes".formatted(e.maxBytes()));
+  }
+
+  @ServerExceptionMapper
+  Response noRoom(Uploads.NoRoomException e) {
+    return Problem.response(
+        ErrorCode.STORAGE_FULL, text(e) + ". Whoever runs this service can make room.");
+  }
+
+  @ServerExceptionMapper
+  Response offset(Uploads.OffsetException e) {
+    return Problem.response(ErrorCode.CONFLICT, text(e));
   }
 
   @ServerExceptionMapper({RecordUnavailableException.class, AuditUnavailableException.class})

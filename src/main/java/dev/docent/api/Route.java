@@ -35,7 +35,8 @@ import java.lang.annotation.Target;
     INTENT_AND_OUTCOME,
     /// What was shown, before it is released.
     SHOWN,
-    /// Nothing: it shows only what concerns the caller's own credentials, or counts and hashes.
+    /// Nothing: it shows only what concerns the caller's own credentials, or counts and hashes, or
+    /// takes bytes that nobody sees before a change on record makes a document of them.
     NONE
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,10 +67,21 @@ final class IngestWatch {
             done,
             total,
             total == 0 ? "looking for files" : done + "/" + total,
-            run.path("current").asText(""));
+            (run.path("current").asText("") + "  " + where(run.path("progress"))).strip());
         pause();
       }
     }
+  }
+
+  /// Where in a long document the service is.
+  private static String where(JsonNode progress) {
+    var of = progress.path("of").asInt();
+    var at = progress.path("at").asInt();
+    return switch (progress.path("unit").asText()) {
+      case "" -> "";
+      case "PASSAGE" -> "meaning %d %%".formatted(100L * at / Math.max(1, of));
+      case String unit -> unit.toLowerCase(Locale.ROOT) + " " + at + (of > 0 ? " of " + of : "");
+    };
   }
 
   private static void pause() {

@@ -2,6 +2,7 @@ package dev.docent.library;
 
 import dev.docent.access.DocumentId;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 
 /// What carries the library's changes into the index. Called after the change is committed; what a
@@ -12,6 +13,9 @@ public interface IndexFeed {
 
   /// Has an ingest run carried out, soon. Durable when it returns.
   void submit(IngestRun run);
+
+  /// How far the reading of a document is; empty while it is not being read.
+  Optional<ReadingProgress> progress(DocumentId document);
 
   /// Stops a run before its next file.
   void cancel(UUID run);

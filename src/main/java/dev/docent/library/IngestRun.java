@@ -2,6 +2,7 @@ package dev.docent.library;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.docent.access.CollectionId;
 import dev.docent.access.GroupId;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import java.util.UUID;
 
 /// One pass over a folder or file on this machine.
 ///
+/// @param collection its name as asked for; empty: as the folder's rules say
+/// @param into the collection it reads into, once it has begun
 /// @param readers labels given by the one who started it; else the folder's own rules hold
 /// @param detail why it failed
 /// @param startedBy id of the account
@@ -18,6 +21,7 @@ public record IngestRun(
     UUID id,
     Path root,
     String collection,
+    Optional<CollectionId> into,
     Optional<Set<GroupId>> readers,
     State state,
     Optional<String> detail,
@@ -45,6 +49,7 @@ public record IngestRun(
     requireNonNull(id, "id");
     requireNonNull(root, "root");
     requireNonNull(collection, "collection");
+    requireNonNull(into, "into");
     requireNonNull(readers, "readers");
     requireNonNull(state, "state");
     requireNonNull(detail, "detail");

@@ -1,5 +1,6 @@
 package dev.docent.library;
 
+import dev.docent.access.CollectionId;
 import dev.docent.access.GroupId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -77,6 +78,7 @@ class RunRow {
         id,
         Path.of(root),
         collection,
+        Optional.ofNullable(collectionId).map(CollectionId::new),
         labels,
         state,
         Optional.ofNullable(detail),

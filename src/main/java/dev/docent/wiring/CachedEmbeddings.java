@@ -29,15 +29,26 @@ import java.util.Optional;
 /// floats, all big-endian. Safe for concurrent use; does not own the model.
 final class CachedEmbeddings implements EmbeddingModel {
   private static final int DIGEST_HEX = 32;
+  // Some seconds' work on two cores. Texts are embedded one by one, so parts change no vector; only
+  // the end of each leaves a thread idle for a moment.
+  private static final int AT_A_TIME = 128;
+
+  /// Told how far embedding is.
+  @FunctionalInterface
+  interface Listener {
+    void embedded(int passages, int of);
+  }
 
   private final EmbeddingModel model;
   private final BlobStore blobs;
   private final String revision;
+  private final Listener listener;
 
-  CachedEmbeddings(EmbeddingModel model, BlobStore blobs, String revision) {
+  CachedEmbeddings(EmbeddingModel model, BlobStore blobs, String revision, Listener listener) {
     this.model = requireNonNull(model, "model");
     this.blobs = requireNonNull(blobs, "blobs");
     this.revision = requireNonNull(revision, "revision");
+    this.listener = requireNonNull(listener, "listener");
   }
 
   @Override
@@ -47,9 +58,14 @@ final class CachedEmbeddings implements EmbeddingModel {
     if (known.isPresent()) {
       return Response.from(read(known.get()));
     }
-    Response<List<Embedding>> response = model.embedAll(segments);
-    blobs.put(BlobStore.Kind.VECTORS, name, out -> write(response.content(), out));
-    return response;
+    List<Embedding> vectors = new ArrayList<>(segments.size());
+    for (int from = 0; from < segments.size(); from += AT_A_TIME) {
+      listener.embedded(from, segments.size());
+      int to = Math.min(from + AT_A_TIME, segments.size());
+      vectors.addAll(model.embedAll(segments.subList(from, to)).content());
+    }
+    blobs.put(BlobStore.Kind.VECTORS, name, out -> write(vectors, out));
+    return Response.from(vectors);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.docent.wiring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.docent.ingest.PageListener;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.ParsedDocument;
 import dev.docent.ingest.ParsedDocumentCodec;
@@ -35,13 +36,13 @@ final class CachedParser implements Parser {
   }
 
   @Override
-  public ParseOutcome parse(SourceDocument source) {
+  public ParseOutcome parse(SourceDocument source, PageListener listener) {
     String name = name(revision, source.name());
     Optional<ParsedDocument> known = read(blobs, name);
     if (known.isPresent()) {
       return new ParseOutcome.Parsed(known.get());
     }
-    ParseOutcome outcome = parser.parse(source);
+    ParseOutcome outcome = parser.parse(source, listener);
     if (outcome instanceof ParseOutcome.Parsed(ParsedDocument document)) {
       blobs.put(BlobStore.Kind.PARSED, name, out -> ParsedDocumentCodec.write(document, out));
     }

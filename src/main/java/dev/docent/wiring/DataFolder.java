@@ -24,7 +24,8 @@ import java.util.Set;
 /// ```
 /// pg/        PostgreSQL: binaries, cluster, its log       index/   Lucene
 /// blobs/     documents' bytes and parsed text             keys/    secrets, 0700
-/// run/       service.json, operator.token                 logs/    service.log
+/// uploads/   bytes of documents that are on their way     logs/    service.log
+/// run/       service.json, operator.token
 /// audit/     leaf hashes and checkpoints of the log, unless it lies elsewhere
 /// lock       held while a service runs on this folder; holds its process id
 /// ```
@@ -76,7 +77,8 @@ public final class DataFolder {
         Files.setPosixFilePermissions(
             folder, PostgresUser.runsAsRoot() ? OWNER_AND_PASSAGE : OWNER_ONLY);
       }
-      for (var folder : new Path[] {index(), blobs(), keys(), checkpoints(), run(), logs()}) {
+      for (var folder :
+          new Path[] {index(), blobs(), uploads(), keys(), checkpoints(), run(), logs()}) {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, OWNER_ONLY);
       }
@@ -213,6 +215,11 @@ public final class DataFolder {
   /// The bytes and the parsed text of documents.
   public Path blobs() {
     return root.resolve("blobs");
+  }
+
+  /// Documents that arrive in pieces.
+  public Path uploads() {
+    return root.resolve("uploads");
   }
 
   /// Keys and passwords.

@@ -12,6 +12,7 @@ import dev.docent.ingest.EmbeddedChunk;
 import dev.docent.ingest.IngestResult;
 import dev.docent.ingest.IngestSink;
 import dev.docent.ingest.Ingestion;
+import dev.docent.ingest.PageKind;
 import dev.docent.ingest.ParsedDocument;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.SourceDocument;
@@ -19,6 +20,7 @@ import dev.docent.library.BlobStore;
 import dev.docent.library.DocumentState;
 import dev.docent.library.Documents;
 import dev.docent.library.LibraryDocument;
+import dev.docent.library.ReadingProgress;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,6 +60,7 @@ final class DocumentFeed {
   private final Parser parser;
   private final Chunker chunker;
   private final EmbeddingModel embeddings;
+  private final Map<DocumentId, ReadingProgress> reading = new ConcurrentHashMap<>();
   private final List<ReentrantLock> locks =
       Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
@@ -110,7 +114,14 @@ final class DocumentFeed {
           "It is tried again when the service starts; the log says more.");
       LOG.errorf(e, "Reading a document failed: document=%s revision=%s", id, document.revision());
       return new Ended.Failed(reason, "The service could not read the document.");
+    } finally {
+      reading.remove(id);
     }
+  }
+
+  /// How far the document is that is being read here and now.
+  Optional<ReadingProgress> progress(DocumentId id) {
+    return Optional.ofNullable(reading.get(id));
   }
 
   private Ended read(LibraryDocument document) {
@@ -127,7 +138,14 @@ final class DocumentFeed {
         new Ingestion(
             new CachedParser(parser, blobs, revision),
             chunker,
-            new CachedEmbeddings(embeddings, blobs, revision));
+            new CachedEmbeddings(
+                embeddings,
+                blobs,
+                revision,
+                (passages, of) ->
+                    reading.put(
+                        document.id(),
+                        new ReadingProgress(ReadingProgress.Unit.PASSAGE, passages, of))));
     Sink sink = new Sink(document);
     return switch (ingestion.ingest(new SourceDocument(document.path(), file.get()), sink)) {
       case IngestResult.Indexed indexed -> new Ended.Indexed(contents(document, indexed));
@@ -169,6 +187,20 @@ final class DocumentFeed {
 
     Sink(LibraryDocument document) {
       this.document = document;
+    }
+
+    @Override
+    public void page(PageKind kind, int page, int pages) {
+      reading.put(
+          document.id(),
+          new ReadingProgress(
+              switch (kind) {
+                case PAGE, WHOLE -> ReadingProgress.Unit.PAGE;
+                case SLIDE -> ReadingProgress.Unit.SLIDE;
+                case SHEET -> ReadingProgress.Unit.SHEET;
+              },
+              page,
+              pages));
     }
 
     @Override

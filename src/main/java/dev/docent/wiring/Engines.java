@@ -38,6 +38,7 @@ import dev.docent.library.FolderBlobStore;
 import dev.docent.library.IngestRuns;
 import dev.docent.library.LibraryCollections;
 import dev.docent.library.Transactions;
+import dev.docent.library.Uploads;
 import dev.docent.retrieve.Retriever;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -250,6 +251,13 @@ final class Engines {
   @Singleton
   LibraryCollections collections(Transactions transactions) {
     return new LibraryCollections(transactions, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Uploads uploads(Transactions transactions, DataFolder data, Settings settings) {
+    return new Uploads(
+        transactions, data.uploads(), settings.ingest().maxInputBytes(), InstantSource.system());
   }
 
   @Produces

@@ -10,9 +10,11 @@ import dev.docent.access.DocumentId;
 import dev.docent.library.IndexFeed;
 import dev.docent.library.IngestRun;
 import dev.docent.library.LibraryDocument;
+import dev.docent.library.ReadingProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -89,6 +91,11 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
   @Override
   public void submit(IngestRun ingest) {
     scheduler.scheduleIfNotExists(run.instance(ingest.id().toString()), Instant.now());
+  }
+
+  @Override
+  public Optional<ReadingProgress> progress(DocumentId document) {
+    return feed.progress(document);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.docent.ingest.Parser;
 import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import dev.docent.library.Accounts;
 import dev.docent.library.Documents;
+import dev.docent.library.Uploads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -47,6 +48,7 @@ final class Lifecycle {
           Thread.ofPlatform().name("audit-checks").daemon().factory());
   private final Accounts accounts;
   private final Documents documents;
+  private final Uploads uploads;
   private final SearchIndex index;
   private final IngestJobs jobs;
   private final Parser parser;
@@ -66,6 +68,7 @@ final class Lifecycle {
       Settings settings,
       Accounts accounts,
       Documents documents,
+      Uploads uploads,
       SearchIndex index,
       IngestJobs jobs,
       Parser parser,
@@ -82,6 +85,7 @@ final class Lifecycle {
     this.settings = settings;
     this.accounts = accounts;
     this.documents = documents;
+    this.uploads = uploads;
     this.index = index;
     this.jobs = jobs;
     this.parser = parser;
@@ -116,6 +120,7 @@ final class Lifecycle {
     jobs.start();
     models.load();
     checks.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
+    checks.scheduleWithFixedDelay(this::removeExpiredUploads, 1, 60, TimeUnit.MINUTES);
     long every = settings.audit().check().toSeconds();
     checks.scheduleWithFixedDelay(
         () -> health.startCheck(ActorRef.SYSTEM),
@@ -148,6 +153,18 @@ final class Lifecycle {
       }
     } catch (AuditUnavailableException e) {
       LOG.warnf("The audit log does not answer: %s", e.getClass().getSimpleName());
+    }
+  }
+
+  private void removeExpiredUploads() {
+    try {
+      int removed = uploads.removeExpired();
+      if (removed > 0) {
+        LOG.infof("Uploads that nobody went on with were removed: uploads=%d", removed);
+      }
+    } catch (RuntimeException e) {
+      // A task that throws is not run again; the database may be away for a while.
+      LOG.warnf("Expired uploads stay for now: %s", e.getClass().getSimpleName());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.docent.wiring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.docent.ingest.PageListener;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.SourceDocument;
@@ -21,11 +22,11 @@ final class MeasuredParser implements Parser {
   }
 
   @Override
-  public ParseOutcome parse(SourceDocument source) {
+  public ParseOutcome parse(SourceDocument source, PageListener listener) {
     Timer.Sample began = Timer.start(meters);
     String name = "failed";
     try {
-      ParseOutcome outcome = parser.parse(source);
+      ParseOutcome outcome = parser.parse(source, listener);
       name =
           switch (outcome) {
             case ParseOutcome.Parsed _ -> "parsed";

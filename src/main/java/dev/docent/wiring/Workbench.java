@@ -177,7 +177,7 @@ public final class Workbench implements AutoCloseable {
         new Ingestion(
             new CachedParser(parser, blobs, revision),
             new Chunker(embeddings),
-            new CachedEmbeddings(embeddings, blobs, revision));
+            new CachedEmbeddings(embeddings, blobs, revision, (_, _) -> {}));
     IngestResult result =
         ingestion.ingest(
             new SourceDocument(found.path(), found.file()),

@@ -170,7 +170,7 @@ class ApiDescriptionTest {
   private static void operations(EachOperation each) throws IOException {
     for (Map.Entry<String, JsonNode> path : document().path("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-        if (Set.of("get", "post", "put", "patch", "delete").contains(operation.getKey())) {
+        if (Set.of("get", "head", "post", "put", "patch", "delete").contains(operation.getKey())) {
           each.is(
               operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey(),
               operation.getValue());

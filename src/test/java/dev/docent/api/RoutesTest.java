@@ -61,6 +61,11 @@ class RoutesTest {
         .extracting(Known::operation)
         .containsExactlyInAnyOrder(
             "GET /api/v1/me",
+            "GET /api/v1/uploads",
+            "POST /api/v1/uploads",
+            "HEAD /api/v1/uploads/{id}",
+            "PATCH /api/v1/uploads/{id}",
+            "DELETE /api/v1/uploads/{id}",
             "GET /api/v1/status",
             "GET /api/v1/audit/exports",
             "GET /api/v1/audit/health",
