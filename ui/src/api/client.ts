@@ -8,6 +8,7 @@ import type {
   Group,
   LibraryDocument,
   Me,
+  PartialUpload,
   Role,
   Token,
   User,
@@ -76,6 +77,10 @@ export const setReaders = (id: string, readers: string[]) =>
   json<LibraryDocument>('PUT', `/documents/${id}/readers`, { body: { readers } });
 export const reread = (id: string) => json<LibraryDocument>('POST', `/documents/${id}/reread`);
 export const removeDocument = (id: string) => json<void>('DELETE', `/documents/${id}`);
+
+/** The person's own uploads that were broken off. */
+export const unfinishedUploads = () => json<PartialUpload[]>('GET', '/uploads');
+export const discardUpload = (id: string) => json<void>('DELETE', `/uploads/${id}`);
 
 export interface NewUser {
   username: string;

@@ -152,6 +152,15 @@ export interface Folder {
 
 export type DocumentState = 'QUEUED' | 'READING' | 'WORDS' | 'READY' | 'REJECTED' | 'FAILED';
 
+/** First the pages are read, then meaning is made for the passages. */
+export interface ReadingProgress {
+  unit: 'PAGE' | 'SLIDE' | 'SHEET' | 'PASSAGE';
+  /** The page, from 1, or the passages that are done. */
+  at: number;
+  /** 0 where the format tells only at its end. */
+  of: number;
+}
+
 export interface LibraryDocument {
   id: string;
   collection: string;
@@ -168,9 +177,26 @@ export interface LibraryDocument {
   whatToDo: string | null;
   pages: number | null;
   passages: number | null;
+  /** Null while it is not being read. */
+  progress: ReadingProgress | null;
   readers: string[];
   revision: string;
   updatedAt: string;
+}
+
+/** A document that is on its way in pieces. */
+export interface PartialUpload {
+  id: string;
+  collection: string;
+  path: string;
+  /** Null: as its place has it. */
+  readers: string[] | null;
+  bytes: number;
+  /** Bytes from the start that the service has for certain. */
+  received: number;
+  /** Of the file: by it the same file is known again. */
+  modifiedAt: string;
+  expiresAt: string;
 }
 
 export interface DocumentPage {

@@ -1,4 +1,5 @@
 import { address, csrfHeader, Problem } from './http';
+import { patiently } from './patience';
 import type { LibraryDocument, ProblemDetail } from './types';
 
 export interface UploadTarget {
@@ -7,12 +8,40 @@ export interface UploadTarget {
   readers: string[];
 }
 
+/** What one who waits for an upload is told. */
+export interface Sending {
+  onSent: (bytes: number) => void;
+  /** The line or the service is away; it is tried again. */
+  onAway: () => void;
+  /** The id under which the service keeps what it has, for a file that goes in pieces. */
+  onBegun: (id: string) => void;
+  signal: AbortSignal;
+}
+
+// Above it a file is worth going on with; below it is sent again sooner.
+const IN_PIECES_FROM = 8 << 20;
+
+export const goesInPieces = (file: File) => file.size > IN_PIECES_FROM;
+
+/** Brings one file into the library; waits while the line is away. */
+export async function upload(
+  file: File,
+  target: UploadTarget,
+  sending: Sending,
+): Promise<LibraryDocument> {
+  if (!goesInPieces(file)) {
+    return patiently(() => uploadWhole(file, target, sending), sending.onAway, sending.signal);
+  }
+  // Loaded when it is first needed: most files are small.
+  const { uploadInPieces } = await import('./resumable');
+  return uploadInPieces(file, target, sending);
+}
+
 /** Sends one file as it is. XMLHttpRequest, because fetch does not tell how much has been sent. */
-export function upload(
+function uploadWhole(
   file: File,
   { collection, path, readers }: UploadTarget,
-  onSent: (bytes: number) => void,
-  signal: AbortSignal,
+  { onSent, signal }: Sending,
 ): Promise<LibraryDocument> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

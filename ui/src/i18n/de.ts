@@ -200,6 +200,9 @@ export const de: Messages = {
       REJECTED: 'Es wurde nicht in die Bibliothek aufgenommen.',
       FAILED: 'Das Lesen ist fehlgeschlagen.',
     },
+    units: { PAGE: 'Seite', SLIDE: 'Folie', SHEET: 'Blatt' },
+    unitOf: (unit, at, of) => `${unit} ${at} von ${of}`,
+    meaning: (percent) => `Bedeutung: ${percent} %`,
     columns: {
       title: 'Dokument',
       collection: 'Sammlung',
@@ -230,6 +233,13 @@ export const de: Messages = {
     noFolders: 'Diese Sammlung hat keine Ordner.',
     uploads: 'Wird hinzugefügt',
     uploaded: (percent) => `Gesendet: ${percent} %`,
+    away: (percent) => `Gesendet: ${percent} %. Keine Verbindung; es geht von selbst weiter.`,
+    interrupted: 'Unterbrochen',
+    interruptedLead: 'Wählen Sie dieselbe Datei noch einmal; gesendet wird, was von ihr fehlt.',
+    goOn: 'Datei wählen',
+    goOnWith: (name) => `${name} noch einmal wählen und fortsetzen`,
+    anotherFile: (name, size) =>
+      `Das ist eine andere Datei. Wählen Sie ${name} mit ${size}, seither unverändert.`,
     waiting: 'Wartet auf das Senden',
     cancelUpload: (name) => `${name} nicht hinzufügen`,
     clearUploads: 'Fertige ausblenden',

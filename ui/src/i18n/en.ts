@@ -197,6 +197,9 @@ export const en = {
       REJECTED: 'It was not taken into the library.',
       FAILED: 'Reading it failed.',
     },
+    units: { PAGE: 'Page', SLIDE: 'Slide', SHEET: 'Sheet' },
+    unitOf: (unit: string, at: string, of: string) => `${unit} ${at} of ${of}`,
+    meaning: (percent: number) => `Meaning: ${percent} %`,
     columns: {
       title: 'Document',
       collection: 'Collection',
@@ -227,6 +230,13 @@ export const en = {
     noFolders: 'This collection has no folders.',
     uploads: 'Being added',
     uploaded: (percent: number) => `Sent: ${percent} %`,
+    away: (percent: number) => `Sent: ${percent} %. No connection; it goes on by itself.`,
+    interrupted: 'Interrupted',
+    interruptedLead: 'Choose the same file again, and what is missing of it is sent.',
+    goOn: 'Choose the file',
+    goOnWith: (name: string) => `Choose ${name} again to go on`,
+    anotherFile: (name: string, size: string) =>
+      `That is another file. Choose ${name} of ${size}, unchanged since.`,
     waiting: 'Waiting to be sent',
     cancelUpload: (name: string) => `Do not add ${name}`,
     clearUploads: 'Clear finished',

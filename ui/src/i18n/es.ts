@@ -204,6 +204,9 @@ export const es: Messages = {
       REJECTED: 'No se admitió en la biblioteca.',
       FAILED: 'Falló su lectura.',
     },
+    units: { PAGE: 'Página', SLIDE: 'Diapositiva', SHEET: 'Hoja' },
+    unitOf: (unit, at, of) => `${unit} ${at} de ${of}`,
+    meaning: (percent) => `Significado: ${percent} %`,
     columns: {
       title: 'Documento',
       collection: 'Colección',
@@ -234,6 +237,13 @@ export const es: Messages = {
     noFolders: 'Esta colección no tiene carpetas.',
     uploads: 'Añadiéndose',
     uploaded: (percent) => `Enviado: ${percent} %`,
+    away: (percent) => `Enviado: ${percent} %. Sin conexión; continuará por sí solo.`,
+    interrupted: 'Interrumpidos',
+    interruptedLead: 'Elija de nuevo el mismo archivo y se enviará lo que falta de él.',
+    goOn: 'Elegir el archivo',
+    goOnWith: (name) => `Elegir ${name} de nuevo para continuar`,
+    anotherFile: (name, size) =>
+      `Ese es otro archivo. Elija ${name} de ${size}, sin cambios desde entonces.`,
     waiting: 'En espera de envío',
     cancelUpload: (name) => `No añadir ${name}`,
     clearUploads: 'Ocultar terminados',

@@ -203,6 +203,9 @@ export const fr: Messages = {
       REJECTED: 'Il n’a pas été admis dans la bibliothèque.',
       FAILED: 'Sa lecture a échoué.',
     },
+    units: { PAGE: 'Page', SLIDE: 'Diapositive', SHEET: 'Feuille' },
+    unitOf: (unit, at, of) => `${unit} ${at} sur ${of}`,
+    meaning: (percent) => `Sens : ${percent} %`,
     columns: {
       title: 'Document',
       collection: 'Collection',
@@ -233,6 +236,13 @@ export const fr: Messages = {
     noFolders: 'Cette collection n’a pas de dossier.',
     uploads: 'En cours d’ajout',
     uploaded: (percent) => `Envoyé : ${percent} %`,
+    away: (percent) => `Envoyé : ${percent} %. Pas de connexion ; l’envoi reprendra de lui-même.`,
+    interrupted: 'Interrompus',
+    interruptedLead: 'Choisissez de nouveau le même fichier : ce qui en manque sera envoyé.',
+    goOn: 'Choisir le fichier',
+    goOnWith: (name) => `Choisir de nouveau ${name} pour continuer`,
+    anotherFile: (name, size) =>
+      `C’est un autre fichier. Choisissez ${name} de ${size}, inchangé depuis.`,
     waiting: 'En attente d’envoi',
     cancelUpload: (name) => `Ne pas ajouter ${name}`,
     clearUploads: 'Masquer les terminés',

@@ -72,7 +72,7 @@ function Facts({ document }: { document: LibraryDocument }) {
       <div>
         <h1 dir="auto">{document.title}</h1>
         <p className="document-state">
-          <StateBadge state={document.state} />
+          <StateBadge document={document} />
           <span className="quiet">{t.library.stateHints[document.state]}</span>
         </p>
       </div>

@@ -143,7 +143,7 @@ function Row({ document }: { document: LibraryDocument | undefined }) {
         </span>
       </div>
       <div role="cell" className="cell state-cell">
-        <StateBadge state={document.state} />
+        <StateBadge document={document} />
       </div>
       <div role="cell" className="cell readers clip">
         {document.readers.length > 0 ? format.list(document.readers) : t.library.nobody}

@@ -5,6 +5,9 @@ import { useMessages } from '../i18n';
 
 const STATES = ['QUEUED', 'READING', 'WORDS', 'READY', 'REJECTED', 'FAILED'] as const;
 
+// Between two keys of whoever types fast, ms: longer is felt, shorter asks for every key.
+const PAUSE = 60;
+
 interface FiltersProps {
   filter: DocumentFilter;
   onChange: (name: keyof DocumentFilter, value: string) => void;
@@ -17,7 +20,7 @@ export function Filters({ filter, onChange }: FiltersProps) {
   const [text, setText] = useState(filter.q ?? '');
   useEffect(() => {
     if (text === (filter.q ?? '')) return;
-    const timer = setTimeout(() => onChange('q', text), 150);
+    const timer = setTimeout(() => onChange('q', text), PAUSE);
     return () => clearTimeout(timer);
   }, [text, filter.q, onChange]);
   return (

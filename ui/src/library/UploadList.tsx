@@ -5,15 +5,15 @@ import { document as documentById } from '../api/client';
 import { describe } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
+import { Interrupted } from './Interrupted';
 import { isFinal, StateBadge } from './StateBadge';
-import { type Upload, uploads } from './uploads';
+import { isUnderway, type Upload, uploads } from './uploads';
 
 // Enough to see that things move; the table below shows the rest.
 const SHOWN = 8;
 
 /** Files on their way in: how much of each is sent, then how far the service has come with it. */
 export function UploadList() {
-  const { t } = useLanguage();
   const all = useSyncExternalStore(uploads.subscribe, uploads.snapshot);
   const queries = useQueryClient();
   const taken = all.filter(({ state }) => state === 'taken');
@@ -23,8 +23,22 @@ export function UploadList() {
     void queries.invalidateQueries({ queryKey: ['documents'] });
     void queries.invalidateQueries({ queryKey: ['collections'] });
   }, [count, queries]);
-  if (all.length === 0) return null;
-  const shown = [...all.filter(({ state }) => state !== 'taken'), ...taken.reverse()];
+  const failed = all.filter(({ state }) => state === 'failed').length;
+  useEffect(() => {
+    if (count + failed > 0) void queries.invalidateQueries({ queryKey: ['uploads'] });
+  }, [count, failed, queries]);
+  return (
+    <>
+      <Interrupted underway={all.filter(isUnderway)} />
+      {all.length > 0 && <Underway all={all} taken={taken} />}
+    </>
+  );
+}
+
+function Underway({ all, taken }: { all: readonly Upload[]; taken: readonly Upload[] }) {
+  const { t } = useLanguage();
+  const count = taken.length;
+  const shown = [...all.filter(({ state }) => state !== 'taken'), ...taken.toReversed()];
   return (
     <section className="uploads" aria-label={t.library.uploads}>
       <header>
@@ -64,7 +78,14 @@ function Outcome({ upload }: { upload: Upload }) {
   const percent = upload.bytes === 0 ? 100 : Math.round((100 * upload.sent) / upload.bytes);
   return (
     <span className="upload-state quiet figures">
-      {upload.state === 'waiting' ? t.library.waiting : t.library.uploaded(percent)}
+      {upload.state === 'waiting' && t.library.waiting}
+      {upload.state === 'sending' && t.library.uploaded(percent)}
+      {upload.state === 'away' && (
+        <>
+          <Icon name="warn" size={14} />
+          {t.library.away(percent)}
+        </>
+      )}
       <button
         type="button"
         className="button plain small square"
@@ -90,7 +111,7 @@ function Progress({ id }: { id: string }) {
   if (!data) return null;
   return (
     <Link href={`/library/${id}`} className="upload-outcome">
-      <StateBadge state={data.state} />
+      <StateBadge document={data} />
       {data.reason && <span className="quiet clip">{data.reason}</span>}
     </Link>
   );

@@ -1,17 +1,21 @@
+import { discardUpload } from '../api/client';
 import { Problem } from '../api/http';
 import type { LibraryDocument } from '../api/types';
-import { upload } from '../api/upload';
+import { goesInPieces, type Sending, upload } from '../api/upload';
 import type { Incoming } from './dropped';
 
-export type UploadState = 'waiting' | 'sending' | 'taken' | 'failed';
+export type UploadState = 'waiting' | 'sending' | 'away' | 'taken' | 'failed';
 
 export interface Upload {
   key: number;
   path: string;
   bytes: number;
+  /** `away`: the line or the service is, and it is tried again. */
   state: UploadState;
   /** Bytes that have left this machine. */
   sent: number;
+  /** Under which the service keeps what it has of a large file. */
+  id: string | null;
   document: LibraryDocument | null;
   problem: Problem | null;
 }
@@ -25,24 +29,29 @@ export interface Target {
 export type Uploader = (
   incoming: Incoming,
   target: Target,
-  onSent: (bytes: number) => void,
-  signal: AbortSignal,
+  sending: Sending,
 ) => Promise<LibraryDocument>;
 
 // Two at a time keep a slow line busy while one of them waits for its reply.
 const AT_ONCE = 2;
 
+/** Whether nothing has become of it yet. */
+export const isUnderway = ({ state }: Upload) =>
+  state === 'waiting' || state === 'sending' || state === 'away';
+
 /** Files on their way into the library. It lives outside the components: looking elsewhere stops nothing. */
 export class Uploads {
   #uploads: readonly Upload[] = [];
   #queue: { key: number; incoming: Incoming; target: Target }[] = [];
-  #sending = new Map<number, AbortController>();
+  #sending = new Map<number, { abort: AbortController; lostByReload: boolean }>();
   #listeners = new Set<() => void>();
   #count = 0;
   readonly #upload: Uploader;
+  readonly #discard: (id: string) => Promise<void>;
 
-  constructor(uploader: Uploader) {
+  constructor(uploader: Uploader, discard: (id: string) => Promise<void>) {
     this.#upload = uploader;
+    this.#discard = discard;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -51,6 +60,11 @@ export class Uploads {
   };
 
   snapshot = (): readonly Upload[] => this.#uploads;
+
+  /** Whether leaving the page would lose something that cannot be gone on with later. */
+  get lostByReload(): boolean {
+    return this.#queue.length > 0 || [...this.#sending.values()].some((one) => one.lostByReload);
+  }
 
   add(files: Incoming[], target: Target): void {
     const added = files.map((incoming) => ({ key: ++this.#count, incoming, target }));
@@ -63,6 +77,7 @@ export class Uploads {
         bytes: incoming.file.size,
         state: 'waiting' as const,
         sent: 0,
+        id: null,
         document: null,
         problem: null,
       })),
@@ -72,12 +87,15 @@ export class Uploads {
 
   cancel(key: number): void {
     this.#queue = this.#queue.filter((one) => one.key !== key);
-    this.#sending.get(key)?.abort();
+    this.#sending.get(key)?.abort.abort();
+    const id = this.#uploads.find((one) => one.key === key)?.id;
     this.#set(this.#uploads.filter((one) => one.key !== key));
+    // What stays behind where this fails expires by itself.
+    if (id) void this.#discard(id).catch(() => {});
   }
 
   clearFinished(): void {
-    this.#set(this.#uploads.filter(({ state }) => state === 'waiting' || state === 'sending'));
+    this.#set(this.#uploads.filter(isUnderway));
   }
 
   #next(): void {
@@ -90,11 +108,15 @@ export class Uploads {
 
   async #send(key: number, incoming: Incoming, target: Target): Promise<void> {
     const abort = new AbortController();
-    this.#sending.set(key, abort);
+    this.#sending.set(key, { abort, lostByReload: !goesInPieces(incoming.file) });
     this.#change(key, { state: 'sending' });
     try {
-      const onSent = (sent: number) => this.#change(key, { sent });
-      const document = await this.#upload(incoming, target, onSent, abort.signal);
+      const document = await this.#upload(incoming, target, {
+        onSent: (sent) => this.#change(key, { sent, state: 'sending' }),
+        onAway: () => this.#change(key, { state: 'away' }),
+        onBegun: (id) => this.#change(key, { id }),
+        signal: abort.signal,
+      });
       this.#change(key, { state: 'taken', document, sent: incoming.file.size });
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem({ detail: String(error) });
@@ -116,11 +138,11 @@ export class Uploads {
 }
 
 /** The uploads of this browser tab. */
-export const uploads = new Uploads(({ file, path }, target, onSent, signal) =>
-  upload(file, { path, ...target }, onSent, signal),
+export const uploads = new Uploads(
+  ({ file, path }, target, sending) => upload(file, { path, ...target }, sending),
+  discardUpload,
 );
 
 window.addEventListener('beforeunload', (event) => {
-  const busy = uploads.snapshot().some(({ state }) => state === 'waiting' || state === 'sending');
-  if (busy) event.preventDefault();
+  if (uploads.lostByReload) event.preventDefault();
 });

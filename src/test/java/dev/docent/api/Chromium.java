@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Debian's Chromium, one for all tests of a run. Where it or the page is missing the tests are
 /// skipped and say what to install. Confined: Playwright belongs to one thread.
-final class Chromium {
+public final class Chromium {
   private static final Path STANDARD = Path.of("/usr/bin/chromium");
   private static @Nullable Browser browser;
 
@@ -32,7 +32,8 @@ final class Chromium {
     return window(1440, ColorScheme.LIGHT);
   }
 
-  private static Browser browser() {
+  /// The browser itself, for whoever needs no person's window.
+  public static Browser browser() {
     Browser running = browser;
     if (running == null) {
       running = launch();

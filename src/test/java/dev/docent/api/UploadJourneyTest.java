@@ -1,0 +1,199 @@
+package dev.docent.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.docent.wiring.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A large document on its way over a page that is loaded anew and a line that breaks.
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+class UploadJourneyTest {
+  private static final int BYTES = 30 << 20;
+  private static final int BYTES_A_SECOND = 6 << 20;
+
+  @TempDir Path folder;
+
+  private Service.User writer;
+  private String collection;
+
+  @BeforeEach
+  void aContributor() {
+    String writers = "writers-" + UUID.randomUUID();
+    writer = Service.user(List.of("EMPLOYEE"), List.of(writers));
+    collection = Service.collection("Plans " + writers, List.of(writers), List.of(writers));
+  }
+
+  /// One page of words, and as many bytes as a scan of a large drawing.
+  private static Path plan(Path file, long seed) throws IOException {
+    try (PDDocument document = new PDDocument()) {
+      PDPage page = new PDPage();
+      document.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+        content.beginText();
+        content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+        content.newLineAtOffset(72, 700);
+        content.showText("The spillway gates of Ostholm dam open at 182 metres.");
+        content.endText();
+      }
+      COSStream ballast = document.getDocument().createCOSStream();
+      byte[] bytes = new byte[BYTES];
+      new Random(seed).nextBytes(bytes);
+      try (var out = ballast.createRawOutputStream()) {
+        out.write(bytes);
+      }
+      document
+          .getDocumentCatalog()
+          .getCOSObject()
+          .setItem(COSName.getPDFName("DocentBallast"), ballast);
+      document.save(file.toFile());
+    }
+    return file;
+  }
+
+  /// A line of its own for one page; both ends of it are real.
+  private record Line(CDPSession devTools) {
+    static Line slow(Window window) {
+      Line line = new Line(window.context().newCDPSession(window.page()));
+      line.devTools().send("Network.enable");
+      line.is(false);
+      return line;
+    }
+
+    void is(boolean broken) {
+      JsonObject conditions = new JsonObject();
+      conditions.addProperty("offline", broken);
+      conditions.addProperty("latency", 0);
+      conditions.addProperty("downloadThroughput", -1);
+      conditions.addProperty("uploadThroughput", BYTES_A_SECOND);
+      devTools.send("Network.emulateNetworkConditions", conditions);
+    }
+  }
+
+  private static void add(Window window, Path file) {
+    window.page().locator("input[type=file][multiple]").setInputFiles(file);
+    window.button("Add").click();
+  }
+
+  private static Pattern sent(String percent) {
+    return Pattern.compile("Sent: " + percent + " %");
+  }
+
+  private void isThereOnce(Path file) throws IOException {
+    var all = writer.request().queryParam("collection", collection).get("/api/v1/documents");
+    assertThat(all.<Integer>path("total")).isOne();
+    String id = all.path("items[0].id");
+    assertThat(writer.request().get("/api/v1/documents/" + id + "/content").asByteArray())
+        .isEqualTo(Files.readAllBytes(file));
+    assertThat(Service.acts(writer, "document.added")).hasSize(1);
+    assertThat(writer.request().get("/api/v1/uploads").jsonPath().getList("")).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterAReloadWithTheSameFile() throws IOException {
+    Path file = plan(folder.resolve("dam.pdf"), 1);
+    Path other = plan(Files.createDirectory(folder.resolve("other")).resolve("dam.pdf"), 2);
+    Files.write(other, new byte[1], java.nio.file.StandardOpenOption.APPEND);
+    List<String> offsets = new CopyOnWriteArrayList<>();
+    try (Window window = Chromium.window()) {
+      window.signIn(writer);
+      window.link("Library").click();
+      Line.slow(window);
+      add(window, file);
+      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      window.page().reload();
+
+      Locator interrupted = window.region("Interrupted");
+      assertThat(interrupted).containsText("dam.pdf");
+      window.look("library-interrupted");
+      assertThat(storedInTheBrowser(window)).doesNotContain("dam");
+      window
+          .page()
+          .onRequest(
+              request -> {
+                if (request.method().equals("PATCH")) {
+                  offsets.add(request.headers().get("upload-offset"));
+                }
+              });
+      Locator picker = interrupted.locator("input[type=file]");
+      picker.setInputFiles(other);
+      assertThat(interrupted.getByRole(AriaRole.ALERT)).containsText("That is another file");
+      picker.setInputFiles(file);
+      assertThat(window.region("Being added").getByText("Ready")).isVisible();
+      assertThat(interrupted).isHidden();
+    }
+    assertThat(Long.parseLong(offsets.getFirst())).isGreaterThanOrEqualTo(8 << 20);
+    isThereOnce(file);
+    System.out.printf(
+        "MEASURED upload of %d bytes broken off by a reload: went on at byte %s%n",
+        Files.size(file), offsets.getFirst());
+  }
+
+  private static String storedInTheBrowser(Window window) {
+    return (String)
+        window
+            .page()
+            .evaluate("() => JSON.stringify(localStorage) + JSON.stringify(sessionStorage)");
+  }
+
+  @Test
+  void waitsForALineThatBreaksAndGoesOnByItself() throws IOException {
+    Path file = plan(folder.resolve("weir.pdf"), 3);
+    try (Window window = Chromium.window()) {
+      window.signIn(writer);
+      window.link("Library").click();
+      Line line = Line.slow(window);
+      add(window, file);
+      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      line.is(true);
+      assertThat(window.region("Being added")).containsText("No connection");
+      window.picture("library-no-connection");
+      line.is(false);
+      assertThat(window.region("Being added").getByText("Ready")).isVisible();
+      window.expect(Pattern.compile("ERR_INTERNET_DISCONNECTED"));
+    }
+    isThereOnce(file);
+  }
+
+  @Test
+  void isGivenUpWhereThePersonSaysSo() throws IOException {
+    Path file = plan(folder.resolve("lock.pdf"), 4);
+    try (Window window = Chromium.window()) {
+      window.signIn(writer);
+      window.link("Library").click();
+      Line.slow(window);
+      add(window, file);
+      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      window.button("Do not add lock.pdf").click();
+      assertThat(window.region("Being added")).isHidden();
+    }
+    Service.await(
+        "nothing is kept",
+        () -> writer.request().get("/api/v1/uploads").jsonPath().getList("").isEmpty());
+    assertThat(Service.acts(writer, "document.added")).isEmpty();
+  }
+}
