@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ConversationList } from '../ask/ConversationList';
 import { thread } from '../ask/thread';
 import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
 import { Brand } from './Brand';
-import { sectionsFor } from './routes';
+import { fetchAhead, sectionsFor } from './routes';
 import { useMe } from './session';
 import { useSignOut } from './useSignOut';
 
@@ -15,6 +15,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const me = useMe();
   const [path, navigate] = useLocation();
   const leave = useSignOut();
+  useEffect(fetchAhead, []);
 
   const newQuestion = () => {
     thread.show();

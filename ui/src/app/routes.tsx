@@ -25,9 +25,16 @@ export function sectionsFor(me: Me): Section[] {
 }
 
 export const AccountPage = lazy(() => import('../account/AccountPage'));
-export const LibraryPage = lazy(() => import('../library/LibraryPage'));
+const libraryPage = () => import('../library/LibraryPage');
+export const LibraryPage = lazy(libraryPage);
 export const DocumentPage = lazy(() => import('../library/DocumentPage'));
 export const PeoplePage = lazy(() => import('../people/PeoplePage'));
 export const AuditPage = lazy(() => import('../audit/AuditPage'));
 export const RetentionPage = lazy(() => import('../audit/RetentionPage'));
 export const RecordPage = lazy(() => import('../audit/RecordPage'));
+
+/** Fetches what most people open next, once the first screen is there and still. */
+export function fetchAhead(): () => void {
+  const timer = setTimeout(() => void libraryPage().catch(() => {}), 1000);
+  return () => clearTimeout(timer);
+}

@@ -56,7 +56,14 @@ function Underway({ all, taken }: { all: readonly Upload[]; taken: readonly Uplo
           {t.library.clearUploads}
         </button>
       </header>
-      <progress value={count} max={all.length} aria-label={t.library.uploads} />
+      <progress
+        value={all.reduce((sum, { sent }) => sum + sent, 0)}
+        max={Math.max(
+          1,
+          all.reduce((sum, { bytes }) => sum + bytes, 0),
+        )}
+        aria-label={t.library.uploads}
+      />
       <ul>
         {shown.slice(0, SHOWN).map((upload) => (
           <li key={upload.key}>
