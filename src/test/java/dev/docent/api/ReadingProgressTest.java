@@ -85,7 +85,7 @@ class ReadingProgressTest {
     String id =
         Service.operator()
             .contentType("application/pdf")
-            .queryParam("collection", Service.collection("everyone"))
+            .queryParam("collection", Service.collection())
             .queryParam("path", "logbook.pdf")
             .body(logbook())
             .post("/api/v1/documents")

@@ -130,6 +130,9 @@ class UploadJourneyTest {
       Locator interrupted = window.region("Interrupted");
       assertThat(interrupted).containsText("dam.pdf");
       window.look("library-interrupted");
+      window.page().setViewportSize(390, 844);
+      window.look("library-interrupted-telephone");
+      window.page().setViewportSize(1440, 900);
       assertThat(storedInTheBrowser(window)).doesNotContain("dam");
       window
           .page()
