@@ -55,6 +55,8 @@ final class EvaluationTables {
     rows.add(row("a quotation holds it", reports, one -> rate(one.figures().quotation())));
     rows.add(row("the answer holds it", reports, one -> rate(one.figures().answer())));
     rows.add(row("composed by the model", reports, one -> rate(one.figures().composed())));
+    rows.add(row("  which hold it", reports, one -> rate(one.figures().composedHolds())));
+    rows.add(row("  sentences withheld", reports, one -> rate(one.figures().withheld())));
     rows.add(
         row("refused, no answer there", reports, one -> rate(one.figures().refusedUnanswerable())));
     rows.add(row("refused, answer there", reports, one -> rate(one.figures().refusedAnswerable())));

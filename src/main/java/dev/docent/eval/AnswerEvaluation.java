@@ -10,6 +10,7 @@ import dev.docent.access.GroupId;
 import dev.docent.access.Role;
 import dev.docent.answer.Answer;
 import dev.docent.answer.Answer.Body;
+import dev.docent.answer.AnswerEvent;
 import dev.docent.answer.Answerer;
 import dev.docent.answer.Cancellation;
 import dev.docent.answer.Citation;
@@ -96,6 +97,9 @@ public final class AnswerEvaluation {
   /// @param quotation likewise, any quotation that is shown. A refusal shows none
   /// @param answer likewise, the released sentences; the quotations where no sentence was written
   /// @param composed of what was answered: a model's sentences were released
+  /// @param composedHolds of the composed answers to answerable questions with known phrases: the
+  ///   released sentences hold one
+  /// @param withheld of all sentences that the model wrote as an answer
   /// @param refusedUnanswerable of the questions without an answer
   /// @param refusedAnswerable of the questions with one
   /// @param citationsResolve of all citations
@@ -110,6 +114,8 @@ public final class AnswerEvaluation {
       Rate quotation,
       Rate answer,
       Rate composed,
+      Rate composedHolds,
+      Rate withheld,
       Rate refusedUnanswerable,
       Rate refusedAnswerable,
       Rate citationsResolve,
@@ -132,6 +138,7 @@ public final class AnswerEvaluation {
   ///
   /// @param outcome composed, quoted or refused
   /// @param detail the reason of a refusal, the note on an answer; may be empty
+  /// @param draft all that the model wrote, before it was checked
   /// @param placeRank number of the first source in the right place; 0: none
   /// @param documentRank likewise, of the right document
   /// @param quotationRank number in order of the first quotation that holds a phrase; 0: none
@@ -144,11 +151,13 @@ public final class AnswerEvaluation {
       String outcome,
       String detail,
       String answer,
+      String draft,
       int placeRank,
       int documentRank,
       int quotationRank,
       boolean answerHolds,
-      long withheld,
+      int sentences,
+      int withheld,
       int citations,
       int citationsResolved,
       List<Cited> quotations,
@@ -160,6 +169,10 @@ public final class AnswerEvaluation {
       expected = List.copyOf(expected);
       quotations = List.copyOf(quotations);
       sources = List.copyOf(sources);
+    }
+
+    private boolean composed() {
+      return outcome.equals("composed");
     }
 
     private boolean refused() {
@@ -177,10 +190,18 @@ public final class AnswerEvaluation {
       String name, int documents, QuestionSet set, Manner manner, IntConsumer progress) {
     List<Case> cases = new ArrayList<>();
     for (Asked asked : set.questions()) {
+      StringBuilder draft = new StringBuilder();
       Answer answer =
           answerer.answer(
-              question(asked, manner), caller(asked, manner), _ -> {}, new Cancellation());
-      cases.add(judged(asked, answer));
+              question(asked, manner),
+              caller(asked, manner),
+              event -> {
+                if (event instanceof AnswerEvent.Token(var text)) {
+                  draft.append(text);
+                }
+              },
+              new Cancellation());
+      cases.add(judged(asked, answer, draft.toString().strip()));
       progress.accept(cases.size());
     }
     return new Report(name, documents, figures(cases, manner), cases);
@@ -205,7 +226,7 @@ public final class AnswerEvaluation {
     return new Caller("evaluation", "Evaluation", Set.of(Role.EMPLOYEE), access);
   }
 
-  private Case judged(Asked asked, Answer answer) {
+  private Case judged(Asked asked, Answer answer, String draft) {
     List<Citation> quotations = answer.quotations();
     List<Citation> all = Stream.concat(quotations.stream(), answer.sources().stream()).toList();
     String words = words(answer);
@@ -222,13 +243,15 @@ public final class AnswerEvaluation {
         outcome(answer.body()),
         detail(answer),
         words,
+        draft,
         rank(answer, place -> asked.places().stream().anyMatch(right -> right.holds(place))),
         rank(
             answer,
             place -> asked.places().stream().anyMatch(right -> right.path().equals(place.path()))),
         quotationRank,
         written ? holdsAny(words, asked.answers()) : quotationRank > 0,
-        answer.body() instanceof Body.Composed composed ? composed.withheld() : 0,
+        answer.body() instanceof Body.Composed composed ? composed.sentences().size() : 0,
+        answer.body() instanceof Body.Composed composed ? (int) composed.withheld() : 0,
         all.size(),
         (int) all.stream().filter(resolves).count(),
         quotations.stream().map(this::cited).toList(),
@@ -326,9 +349,11 @@ public final class AnswerEvaluation {
         Rate.of(phrased.stream(), one -> one.quotationRank() == 1),
         Rate.of(phrased.stream(), one -> one.quotationRank() > 0),
         Rate.of(phrased.stream(), Case::answerHolds),
-        Rate.of(
-            cases.stream().filter(one -> manner.compose() && !one.refused()),
-            one -> one.outcome().equals("composed")),
+        Rate.of(cases.stream().filter(one -> manner.compose() && !one.refused()), Case::composed),
+        Rate.of(phrased.stream().filter(Case::composed), Case::answerHolds),
+        new Rate(
+            cases.stream().mapToInt(Case::withheld).sum(),
+            cases.stream().mapToInt(Case::sentences).sum()),
         Rate.of(cases.stream().filter(answerable.negate()), Case::refused),
         Rate.of(cases.stream().filter(answerable), Case::refused),
         new Rate(
