@@ -8,6 +8,8 @@ import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
 import dev.docent.library.Transactions.Work;
 import jakarta.persistence.LockModeType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
@@ -172,7 +174,7 @@ public final class Documents {
     /// Nothing new. The document may still wait to be read, or have been rejected.
     record Unchanged(LibraryDocument document) implements Acceptance {}
 
-    /// Another source holds this path of the collection.
+    /// Another source holds this path of the collection, and is still there.
     record PathTaken(LibraryDocument document) implements Acceptance {}
   }
 
@@ -231,12 +233,18 @@ public final class Documents {
   }
 
   private Acceptance revise(Work work, String actor, DocumentRow row, Arrival arrival) {
-    if (!row.source.equals(arrival.source())) {
-      return new Acceptance.PathTaken(row.toDocument());
+    boolean moved = !row.source.equals(arrival.source());
+    if (moved) {
+      if (!isFolder(arrival.source()) || !isFolder(row.source) || isThere(row.source)) {
+        return new Acceptance.PathTaken(row.toDocument());
+      }
+      // A folder that was moved or renamed is the same one at its new place. That the document came
+      // from there is on record as a revision, even of the same bytes.
+      row.source = arrival.source();
     }
     boolean relabelled =
         arrival.readers().map(groups -> setReaders(work, actor, row, groups)).orElse(false);
-    if (row.revision.equals(arrival.revision())) {
+    if (!moved && row.revision.equals(arrival.revision())) {
       return relabelled
           ? new Acceptance.Relabelled(row.toDocument())
           : new Acceptance.Unchanged(row.toDocument());
@@ -259,6 +267,15 @@ public final class Documents {
             arrival.bytes(),
             arrival.run()));
     return new Acceptance.Queued(row.toDocument(), false);
+  }
+
+  private static boolean isFolder(String source) {
+    return !source.equals(Arrival.UPLOAD);
+  }
+
+  /// A folder that may not be looked at counts as there.
+  private static boolean isThere(String source) {
+    return !Files.notExists(Path.of(source));
   }
 
   private void queue(DocumentRow row, Arrival arrival) {

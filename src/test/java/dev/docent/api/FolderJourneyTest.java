@@ -94,6 +94,32 @@ class FolderJourneyTest {
   }
 
   @Test
+  void aFolderThatWasMovedIsTheSameFolder(@TempDir Path elsewhere) throws IOException {
+    write(".docent.json", "{\"collection\": \"Moved\", \"readers\": {\".\": [\"everyone\"]}}");
+    write("lamp.md", "# The lamp\n\nThe lamp of Skerrymore is lit with colza oil at dusk.\n");
+    Service.ingest(folder, Map.of());
+    Path copy = Files.createDirectory(elsewhere.resolve("copy"));
+    Files.copy(folder.resolve(".docent.json"), copy.resolve(".docent.json"));
+    Files.copy(folder.resolve("lamp.md"), copy.resolve("lamp.md"));
+
+    JsonPath besides = Service.ingest(copy, Map.of());
+    assertThat(besides.getString("items.find { it.path == 'lamp.md' }.code"))
+        .as("while the first folder is there, the other is another one")
+        .isEqualTo("PATH_TAKEN");
+
+    Path moved = elsewhere.resolve("moved");
+    Files.move(folder, moved);
+    JsonPath again = Service.ingest(moved, Map.of());
+    assertThat(again.getString("items.find { it.path == 'lamp.md' }.outcome")).isEqualTo("indexed");
+    assertThat(Service.found(Service.operator(), QUESTION, Service.collectionNamed("Moved")))
+        .hasSize(1);
+    Files.delete(moved.resolve("lamp.md"));
+    assertThat(Service.ingest(moved, Map.of()).getInt("removed"))
+        .as("its documents follow it from now on")
+        .isEqualTo(1);
+  }
+
+  @Test
   void aQuestionIsAnsweredByAQuotationThatIsOnRecord() throws IOException {
     write(".docent.json", "{\"collection\": \"Orchard\", \"readers\": {\".\": [\"everyone\"]}}");
     write(
