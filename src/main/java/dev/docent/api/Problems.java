@@ -13,10 +13,14 @@ import dev.docent.library.Uploads;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Method;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,10 +29,16 @@ import java.util.stream.Stream;
 import org.hibernate.exception.JDBCConnectionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /// The one place where an exception becomes a problem.
 final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
+  private static final Outage OUTAGE =
+      new Outage(
+          InstantSource.system(),
+          causes -> LOG.errorf("The audit record cannot be written: %s", causes),
+          count -> LOG.infof("The audit record can be written again: %s", count));
   private static final Map<Integer, ErrorCode> BY_STATUS =
       Stream.of(
               ErrorCode.INVALID_REQUEST,
@@ -83,9 +93,19 @@ final class Problems {
 
   @ServerExceptionMapper({RecordUnavailableException.class, AuditUnavailableException.class})
   Response auditUnavailable(RuntimeException e) {
-    LOG.errorf("The audit record cannot be written: %s", causes(e));
+    OUTAGE.refused(causes(e));
     return Problem.response(
         ErrorCode.AUDIT_UNAVAILABLE, "The audit record cannot be written. Try again later.");
+  }
+
+  /// What was answered and is on record ends an outage.
+  @ServerResponseFilter
+  void recorded(ContainerResponseContext response, ResourceInfo target) {
+    Method method = target.getResourceMethod();
+    Route route = method == null ? null : method.getAnnotation(Route.class);
+    if (route != null && route.trace() != Route.Trace.NONE && response.getStatus() < 400) {
+      OUTAGE.over();
+    }
   }
 
   @ServerExceptionMapper

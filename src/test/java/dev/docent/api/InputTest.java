@@ -7,8 +7,12 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,29 @@ class InputTest {
     refuses(Service.operator().queryParam("state", "NOWHERE").get("/api/v1/documents"), "state");
     refuses(Service.operator().queryParam("act", "; drop").get("/api/v1/audit/events"), "act");
     refuses(Service.operator().queryParam("from", "today").get("/api/v1/audit/events"), "from");
+  }
+
+  @Test
+  void refusesABodyThatSaysItIsTooLargeBeforeItComes() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              """
+              PUT /api/v1/documents HTTP/1.1\r
+              Host: 127.0.0.1\r
+              Content-Length: 900000000000\r
+              \r
+              """
+                  .getBytes(StandardCharsets.US_ASCII));
+      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(reply)
+          .startsWith("HTTP/1.1 413")
+          .containsIgnoringCase("content-type: application/problem+json")
+          .contains("\"code\":\"too_large\"", "at most 536870912 bytes");
+    }
   }
 
   @ParameterizedTest
