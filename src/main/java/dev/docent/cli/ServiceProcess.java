@@ -59,6 +59,8 @@ final class ServiceProcess {
     command.addAll(flags());
     new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add("-Ddocent.data=" + data.root());
+    // Native libraries and the parser unpack there; the next start removes what was left.
+    command.add("-Djava.io.tmpdir=" + data.temporary());
     command.add("-jar");
     command.add(home.resolve("src/target/quarkus-app/quarkus-run.jar").toString());
     var builder = new ProcessBuilder(command).directory(data.root().toFile());

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import java.util.Set;
 /// pg/        PostgreSQL: binaries, cluster, its log       index/   Lucene
 /// blobs/     documents' bytes and parsed text             keys/    secrets, 0700
 /// uploads/   bytes of documents that are on their way     logs/    service.log
-/// run/       service.json, operator.token
+/// run/       service.json, operator.token, temporary/
 /// audit/     leaf hashes and checkpoints of the log, unless it lies elsewhere
 /// lock       held while a service runs on this folder; holds its process id
 /// ```
@@ -165,6 +166,23 @@ public final class DataFolder {
     }
   }
 
+  /// Removes what an earlier run that was ended by force has left behind.
+  void emptyTemporary() {
+    try {
+      Files.createDirectories(temporary(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      try (var left = Files.walk(temporary())) {
+        for (var path : left.sorted(Comparator.reverseOrder()).toList()) {
+          if (!path.equals(temporary())) {
+            Files.deleteIfExists(path);
+          }
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataFolderException(
+          "The folder %s cannot be emptied: %s".formatted(temporary(), e), e);
+    }
+  }
+
   /// Replaces the operator's token by a new random one: it is good for one run of the service.
   void renewOperatorToken() {
     writeSecret(operatorToken(), random());
@@ -240,6 +258,11 @@ public final class DataFolder {
   /// What describes the running service.
   public Path run() {
     return root.resolve("run");
+  }
+
+  /// Files of the running service that are worth nothing after it.
+  public Path temporary() {
+    return run().resolve("temporary");
   }
 
   /// Log files.

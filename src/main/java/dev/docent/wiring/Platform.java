@@ -36,6 +36,7 @@ final class Platform implements AutoCloseable {
     var lock = data.create().lock();
     Optional<EmbeddedPostgres> server = Optional.empty();
     try {
+      data.emptyTemporary();
       server =
           settings.database().url().isPresent()
               ? Optional.empty()
