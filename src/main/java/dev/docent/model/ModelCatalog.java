@@ -38,6 +38,11 @@ public record ModelCatalog(URI hub, List<CatalogModel> models) {
     return models.stream().filter(model -> model.name().equals(name)).findFirst();
   }
 
+  /// The model whose file has this digest.
+  public Optional<CatalogModel> withDigest(String sha256) {
+    return models.stream().filter(model -> model.sha256().equals(sha256)).findFirst();
+  }
+
   private static CatalogModel model(JsonNode node) {
     return new CatalogModel(
         node.required("name").asText(),

@@ -44,16 +44,24 @@ public final class ModelStore {
     this.digests = new VerifiedDigests(this.cache.resolve("verified"));
   }
 
-  /// A file of the operator's own: checked to be a model that the built-in engine runs, named by
-  /// its digest, and left where it is.
+  /// A file of the operator's own: checked to be a model that the built-in engine runs, and left
+  /// where it is. What has the digest of a catalogue's model is that one, whatever its file says.
   public ModelFile adopt(Path file) {
     GgufHeader header = GgufHeader.read(file);
     header.requireSupported();
     try {
       String sha256 = digests.of(file);
-      String name = header.name().isBlank() ? file.getFileName().toString() : header.name();
       return new ModelFile(
-          file, new ModelIdentity(name, header.architecture(), sha256, Files.size(file)));
+          file,
+          ModelCatalog.bundled()
+              .withDigest(sha256)
+              .map(CatalogModel::identity)
+              .orElse(
+                  new ModelIdentity(
+                      header.name().isBlank() ? file.getFileName().toString() : header.name(),
+                      header.architecture(),
+                      sha256,
+                      Files.size(file))));
     } catch (IOException e) {
       throw new ModelUnavailableException("%s cannot be read: %s".formatted(file, e), e);
     }

@@ -22,14 +22,16 @@ final class OwnModelFileTest {
   @TempDir Path folder;
 
   @Test
-  void runsWhereItLiesUnderItsOwnName() throws IOException {
+  void runsWhereItLiesUnderTheNameOfItsDigest() throws IOException {
     ModelFile known = InstalledModels.require(InstalledModels.SMALLEST);
     Path own = folder.resolve("a model of ours.gguf");
     Files.createSymbolicLink(own, known.path());
     ModelFile adopted = new ModelStore(folder.resolve("cache"), ModelSources.none()).adopt(own);
 
     assertThat(adopted.path()).isEqualTo(own);
-    assertThat(adopted.identity().sha256()).isEqualTo(known.identity().sha256());
+    assertThat(adopted.identity())
+        .as("the catalogue knows the digest: its name goes on record, not the file header's")
+        .isEqualTo(known.identity());
     assertThat(adopted.identity().architecture()).isEqualTo("llama");
 
     RecordedReply reply = new RecordedReply();
