@@ -1,0 +1,89 @@
+package dev.docent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.docent.wiring.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunningServiceTest {
+  @TempDir Path folder;
+  private DataFolder data = DataFolder.at(Path.of("unset"));
+
+  @BeforeEach
+  void create() {
+    data = DataFolder.at(folder.resolve("a data folder")).create();
+  }
+
+  private void describe(String json) throws IOException {
+    Files.writeString(data.serviceFile(), json);
+  }
+
+  private static String self(String host) {
+    return """
+        {"pid": %d, "host": "%s", "port": 9753, "started": "2025-01-01T00:00:00Z"}"""
+        .formatted(ProcessHandle.current().pid(), host);
+  }
+
+  @Test
+  void thereIsNoneWithoutItsDescription() {
+    try (var _ = data.lock()) {
+      assertThat(RunningService.on(data)).isEmpty();
+    }
+  }
+
+  @Test
+  void aDescriptionThatOutlivedItsServiceIsNotBelieved() throws IOException {
+    describe(self("127.0.0.1"));
+
+    assertThat(RunningService.on(data))
+        .as("the process id may be anybody's by now; nobody holds the lock")
+        .isEmpty();
+  }
+
+  @Test
+  void itIsFoundWhileItHoldsTheFolder() throws IOException {
+    describe(self("127.0.0.1"));
+
+    try (var _ = data.lock()) {
+      RunningService running = RunningService.on(data).orElseThrow();
+      assertThat(running.address()).hasToString("http://127.0.0.1:9753");
+      assertThat(running.process()).isEqualTo(ProcessHandle.current());
+    }
+  }
+
+  @Test
+  void oneThatListensEverywhereIsReachedByLoopback() throws IOException {
+    try (var _ = data.lock()) {
+      for (String everywhere : new String[] {"0.0.0.0", "::"}) {
+        describe(self(everywhere));
+        assertThat(RunningService.on(data).orElseThrow().address())
+            .hasToString("http://127.0.0.1:9753");
+      }
+    }
+  }
+
+  @Test
+  void aDamagedDescriptionIsNamed() throws IOException {
+    describe("{\"pid\": ");
+
+    try (var _ = data.lock()) {
+      assertThatThrownBy(() -> RunningService.on(data))
+          .isInstanceOf(CommandException.class)
+          .hasMessageContaining(data.serviceFile().toString());
+    }
+  }
+
+  @Test
+  void aClientWithoutAServiceIsToldHowToStartIt() {
+    assertThatThrownBy(() -> ServiceClient.of(data))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("./docent up")
+        .hasMessageContaining(data.root().toString());
+  }
+}
