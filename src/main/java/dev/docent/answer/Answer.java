@@ -90,6 +90,8 @@ public record Answer(
   /// What the caller should know about how the answer came about.
   public enum Note {
     NO_MODEL("No language model is installed, so the answer is quoted from your documents."),
+    MODEL_LOADING(
+        "The language model is still loading, so the answer is quoted from your documents."),
     MODEL_BUSY("The language model is busy, so the answer is quoted from your documents."),
     MODEL_FAILED(
         "The language model could not write an answer, so it is quoted from your documents."),
@@ -113,11 +115,14 @@ public record Answer(
   }
 
   /// Milliseconds since the question came in, and tokens. -1: did not happen.
+  ///
+  /// @param cachedTokens of the prompt's, those that the engine had read before
   public record Timings(
       long retrieveMillis,
       long quotationMillis,
       long firstTokenMillis,
       long totalMillis,
       int promptTokens,
+      int cachedTokens,
       int generatedTokens) {}
 }

@@ -3,14 +3,16 @@ package dev.docent.answer;
 /// How much a model is given and may give.
 ///
 /// @param passageTokens tokens of passages in a prompt; reading them is what a caller waits for
+/// @param followUpTokens likewise of what a follow-up adds to what was read before it
 /// @param answerTokens tokens of an answer
 /// @param passages most passages that are searched for and shown
-public record AnswerLimits(int passageTokens, int answerTokens, int passages) {
-  /// About 900 tokens in all, which two cores read in ten seconds with the smallest models.
-  public static final AnswerLimits DEFAULT = new AnswerLimits(640, 256, 5);
+public record AnswerLimits(int passageTokens, int followUpTokens, int answerTokens, int passages) {
+  /// About 900 tokens in all, which two cores read in ten seconds with the smallest models; of a
+  /// follow-up some 170, in two.
+  public static final AnswerLimits DEFAULT = new AnswerLimits(640, 112, 256, 5);
 
   public AnswerLimits {
-    if (passageTokens < 1 || answerTokens < 1 || passages < 1) {
+    if (passageTokens < 1 || followUpTokens < 1 || answerTokens < 1 || passages < 1) {
       throw new IllegalArgumentException("Limits are positive");
     }
   }

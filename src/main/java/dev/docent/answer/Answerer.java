@@ -8,11 +8,11 @@ import dev.docent.answer.Answer.Note;
 import dev.docent.answer.Answer.Reason;
 import dev.docent.answer.Answer.Sentence;
 import dev.docent.answer.Answer.Timings;
-import dev.docent.answer.Answer.Verdict;
 import dev.docent.answer.AnswerEvent.Step;
 import dev.docent.answer.AnswerRecorder.Intent;
 import dev.docent.answer.AnswerRecorder.Outcome;
 import dev.docent.answer.AnswerRecorder.Receipt;
+import dev.docent.index.IndexedChunk;
 import dev.docent.index.SearchScope;
 import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import dev.docent.model.LocalChatModel;
@@ -55,29 +55,30 @@ public final class Answerer {
   // answer to .91 of SQuAD's questions, by itself to .885.
   private static final int QUOTATION_CHARACTERS = 350;
 
-  private static final Draft NOTHING_WRITTEN = new Draft("", -1, -1, -1);
+  private static final Draft NOTHING_WRITTEN = new Draft("", -1, -1, -1, -1);
 
   private final AnswerRecorder recorder;
   private final Retriever retriever;
-  private final Supplier<Optional<LocalChatModel>> model;
+  private final Supplier<Writer> writer;
   private final AnswerLimits limits;
   private final Supplier<UUID> ids;
   private final QuotationFinder quotations;
   private final Grounding grounding;
+  private final ReadSoFar readSoFar = new ReadSoFar();
 
   /// @param embeddings the model that made the index's vectors
-  /// @param model the chat model as it is at the moment; empty while there is none
+  /// @param writer the chat model as it is at the moment
   /// @param ids a new answer's id
   public Answerer(
       AnswerRecorder recorder,
       Retriever retriever,
       OnnxEmbeddingModel embeddings,
-      Supplier<Optional<LocalChatModel>> model,
+      Supplier<Writer> writer,
       AnswerLimits limits,
       Supplier<UUID> ids) {
     this.recorder = requireNonNull(recorder, "recorder");
     this.retriever = requireNonNull(retriever, "retriever");
-    this.model = requireNonNull(model, "model");
+    this.writer = requireNonNull(writer, "writer");
     this.limits = requireNonNull(limits, "limits");
     this.ids = requireNonNull(ids, "ids");
     this.quotations = new QuotationFinder(embeddings);
@@ -138,6 +139,7 @@ public final class Answerer {
     private final long began = System.nanoTime();
 
     private List<Citation> shown = List.of();
+    private Optional<Prompt> given = Optional.empty();
     private long retrieveMillis = -1;
     private long quotationMillis = -1;
 
@@ -155,13 +157,30 @@ public final class Answerer {
     }
 
     Answer answer() {
+      Answer answer = made();
+      remember(answer.body());
+      return answer;
+    }
+
+    private void remember(Body body) {
+      Question.Turn turn =
+          Question.Turn.of(
+              question.text(),
+              body instanceof Body.Composed(var sentences)
+                  ? sentences.stream().map(Sentence::text)
+                  : Stream.empty());
+      given.ifPresentOrElse(
+          prompt -> readSoFar.add(question, turn, prompt), () -> readSoFar.add(question, turn));
+    }
+
+    private SearchScope scope() {
+      return new SearchScope(caller.access(), question.collections(), question.documents());
+    }
+
+    private Answer made() {
       enter(Step.SEARCHING);
       String searchText = FollowUp.searchText(question);
-      Retrieval retrieval =
-          retriever.retrieve(
-              searchText,
-              new SearchScope(caller.access(), question.collections(), question.documents()),
-              Confidence.PASSAGES);
+      Retrieval retrieval = retriever.retrieve(searchText, scope(), Confidence.PASSAGES);
       retrieveMillis = millis();
       recorder.retrieved(intent, Citations.numbered(retrieval.passages()), retrieval.took());
 
@@ -176,17 +195,18 @@ public final class Answerer {
       if (!Confidence.isAnswered(searchText, retrieval, evidence)) {
         return refused(Reason.NOT_STATED, sources);
       }
-      List<Citation> quoted = quoted(candidates, passages);
+      List<Stretch> likeliest = likeliest(candidates, passages);
+      List<Citation> quoted = likeliest.stream().map(one -> citation(one, passages)).toList();
       show(quoted, sources);
 
       if (!question.compose()) {
         return quoted(quoted, sources, Optional.empty());
       }
-      Optional<LocalChatModel> writer = model.get();
-      if (writer.isEmpty()) {
-        return quoted(quoted, sources, Optional.of(Note.NO_MODEL));
-      }
-      return composed(writer.get(), passages, quoted, sources);
+      return switch (writer.get()) {
+        case Writer.Ready(var model) -> composed(model, passages, likeliest, quoted, sources);
+        case Writer.Loading() -> quoted(quoted, sources, Optional.of(Note.MODEL_LOADING));
+        case Writer.None() -> quoted(quoted, sources, Optional.of(Note.NO_MODEL));
+      };
     }
 
     /// The passages to be read, those with the likeliest sentences first.
@@ -198,12 +218,12 @@ public final class Answerer {
     }
 
     /// The likeliest sentences with what stands around them, none twice.
-    private List<Citation> quoted(List<Candidate> candidates, List<Passage> passages) {
-      List<Citation> quoted = new ArrayList<>();
+    private List<Stretch> likeliest(List<Candidate> candidates, List<Passage> passages) {
+      List<Stretch> likeliest = new ArrayList<>();
       Map<Passage, List<Sentences.Span>> taken = new HashMap<>();
       for (Candidate one : candidates) {
         List<Sentences.Span> spans = taken.computeIfAbsent(one.passage(), _ -> new ArrayList<>());
-        if (quoted.size() < QUOTATIONS
+        if (likeliest.size() < QUOTATIONS
             && passages.contains(one.passage())
             && spans.stream().noneMatch(one.span()::overlaps)) {
           Sentences.Span grown =
@@ -211,10 +231,15 @@ public final class Answerer {
                   one.passage().source().chunk().text(), one.span(), QUOTATION_CHARACTERS);
           Sentences.Span span = spans.stream().anyMatch(grown::overlaps) ? one.span() : grown;
           spans.add(span);
-          quoted.add(Citations.of(passages.indexOf(one.passage()) + 1, one.passage(), span));
+          likeliest.add(new Stretch(one.passage(), span));
         }
       }
-      return quoted;
+      return likeliest;
+    }
+
+    private static Citation citation(Stretch stretch, List<Passage> passages) {
+      Passage passage = stretch.passage();
+      return Citations.of(passages.indexOf(passage) + 1, passage, stretch.span());
     }
 
     private void show(List<Citation> quoted, List<Citation> sources) {
@@ -243,14 +268,14 @@ public final class Answerer {
     private Answer composed(
         LocalChatModel writer,
         List<Passage> passages,
+        List<Stretch> likeliest,
         List<Citation> quoted,
         List<Citation> sources) {
       enter(Step.WRITING);
       Draft draft;
-      List<Passage> read;
+      Prompt prompt;
       try {
-        Prompt prompt = Prompt.of(question, passages, writer, limits);
-        read = prompt.passages();
+        prompt = prompt(writer, passages, likeliest);
         draft =
             Composer.compose(
                 writer,
@@ -264,55 +289,55 @@ public final class Answerer {
       } catch (ModelException failure) {
         return quoted(quoted, sources, Optional.of(Note.MODEL_FAILED));
       }
+      given = Optional.of(prompt);
       if (Prompt.saysNotStated(draft.text())) {
-        return answered(
-            new Body.Quoted(),
-            quoted,
-            sources,
-            Optional.of(writer),
-            Optional.of(Note.NOT_STATED_BY_MODEL),
-            draft);
+        return unused(writer, draft, Note.NOT_STATED_BY_MODEL, quoted, sources);
       }
       enter(Step.CHECKING);
-      var checked = grounding.check(draft.text(), question.text(), read);
-      List<Sentence> sentences = checked.stream().map(Grounding.Grounded::sentence).toList();
-      boolean supported = sentences.stream().anyMatch(one -> one.verdict() == Verdict.SUPPORTED);
-      return supported
-          ? answered(
-              new Body.Composed(sentences),
-              quoted,
-              narrowed(sources, passages, checked),
-              Optional.of(writer),
-              Optional.empty(),
-              draft)
-          : answered(
-              new Body.Quoted(),
-              quoted,
-              sources,
-              Optional.of(writer),
-              Optional.of(Note.NOTHING_SUPPORTED),
-              draft);
+      Checked checked = Checked.of(draft.text(), question.text(), passages, prompt, grounding);
+      if (!checked.isSupported()) {
+        return unused(writer, draft, Note.NOTHING_SUPPORTED, quoted, sources);
+      }
+      List<Citation> cited = checked.citations(sources);
+      if (cited.size() > sources.size()) {
+        recorder.showing(intent, cited.subList(sources.size(), cited.size()));
+        shown = cited;
+      }
+      return answered(
+          new Body.Composed(checked.sentences()),
+          quoted,
+          cited,
+          Optional.of(writer),
+          Optional.empty(),
+          draft);
     }
 
-    /// The sources that support sentences, cut down to the words that do; the others whole.
-    private List<Citation> narrowed(
-        List<Citation> sources, List<Passage> passages, List<Grounding.Grounded> checked) {
-      List<Citation> narrowed = new ArrayList<>(sources);
-      for (int i = 0; i < sources.size(); i++) {
-        int number = i + 1;
-        List<Sentences.Span> spans =
-            checked.stream()
-                .flatMap(one -> one.support().stream())
-                .filter(support -> support.number() == number)
-                .map(Grounding.Support::span)
-                .toList();
-        if (!spans.isEmpty()) {
-          int start = spans.stream().mapToInt(Sentences.Span::start).min().getAsInt();
-          int end = spans.stream().mapToInt(Sentences.Span::end).max().getAsInt();
-          narrowed.set(i, Citations.of(number, passages.get(i), new Sentences.Span(start, end)));
-        }
-      }
-      return narrowed;
+    /// Goes on from what the model has read in this conversation, where the caller may read that
+    /// still.
+    private Prompt prompt(LocalChatModel writer, List<Passage> passages, List<Stretch> likeliest) {
+      return readSoFar
+          .after(question.earlier())
+          .filter(told -> retriever.stillHolds(sourcesOf(told), scope()))
+          .flatMap(told -> Prompt.following(question, told, likeliest, writer, limits))
+          .orElseGet(() -> Prompt.of(question, passages, writer, limits));
+    }
+
+    private static List<IndexedChunk> sourcesOf(List<Prompt.Told> told) {
+      return told.stream()
+          .flatMap(one -> one.read().stream())
+          .map(one -> one.passage().source())
+          .toList();
+    }
+
+    /// What the model wrote is no answer: the quotations are.
+    private Answer unused(
+        LocalChatModel writer,
+        Draft draft,
+        Note note,
+        List<Citation> quoted,
+        List<Citation> sources) {
+      return answered(
+          new Body.Quoted(), quoted, sources, Optional.of(writer), Optional.of(note), draft);
     }
 
     private Answer answered(
@@ -330,6 +355,7 @@ public final class Answerer {
               draft.firstTokenMillis(),
               millis(),
               draft.promptTokens(),
+              draft.cachedTokens(),
               draft.generatedTokens());
       return new Answer(
           ids.get(), body, quoted, sources, writer.map(LocalChatModel::identity), note, timings);

@@ -27,6 +27,7 @@ final class Composer implements StreamingChatResponseHandler {
   private final StringBuilder text = new StringBuilder();
   private long firstTokenMillis = -1;
   private int promptTokens = -1;
+  private int cachedTokens = -1;
   private int generatedTokens = -1;
   private @Nullable RuntimeException failure;
 
@@ -87,7 +88,8 @@ final class Composer implements StreamingChatResponseHandler {
     if (failure != null) {
       throw failure;
     }
-    return new Draft(text.toString(), firstTokenMillis, promptTokens, generatedTokens);
+    return new Draft(
+        text.toString(), firstTokenMillis, promptTokens, cachedTokens, generatedTokens);
   }
 
   @Override
@@ -138,6 +140,7 @@ final class Composer implements StreamingChatResponseHandler {
   public void onCompleteResponse(ChatResponse response) {
     if (response.metadata() instanceof GenerationMetadata metadata) {
       promptTokens = metadata.timings().promptTokens();
+      cachedTokens = metadata.timings().cachedTokens();
       generatedTokens = metadata.timings().generatedTokens();
     }
     ended.countDown();

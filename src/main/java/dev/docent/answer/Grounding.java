@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,12 +31,18 @@ import java.util.stream.Collectors;
 /// - it is negated when they are, and not when they are not,
 /// - and it means about the same (cosine).
 ///
+/// A sentence that repeats the question and adds what a row of a table says ("The limit for London
+/// is EUR 236") has few of its words there. It is supported as well when all that it adds stands in
+/// the window, with every name and number, also the question's, there or in what stands over it.
+///
 /// Safe for concurrent use.
 final class Grounding {
   // On 200 answers of SQuAD stated in the paragraph's words, and on the same with one number, name
   // or noun exchanged, these let the former pass and stop the latter.
   private static final double MIN_COVERAGE = 0.6;
   private static final double MIN_SIMILARITY = 0.6;
+
+  private static final double MIN_COVERAGE_OF_ROW = 0.35;
 
   private static final int WINDOW = 2;
   private static final int WINDOWS_EMBEDDED = 3;
@@ -68,7 +75,17 @@ final class Grounding {
   }
 
   /// A sentence of the answer, and where its support stands.
-  record Grounded(Sentence sentence, Optional<Support> support) {}
+  record Grounded(Sentence sentence, Optional<Support> support) {
+    /// The same under other numbers of passages.
+    Grounded numbered(IntUnaryOperator numbers) {
+      return new Grounded(
+          new Sentence(
+              sentence.text(),
+              sentence.citations().stream().map(numbers::applyAsInt).toList(),
+              sentence.verdict()),
+          support.map(one -> new Support(numbers.applyAsInt(one.number()), one.span())));
+    }
+  }
 
   /// @param number of the passage, from 1
   record Support(int number, Sentences.Span span) {}
@@ -106,7 +123,7 @@ final class Grounding {
     }
     List<TextSegment> texts = new ArrayList<>();
     texts.add(TextSegment.from(sentence));
-    fitting.forEach(window -> texts.add(TextSegment.from(window.text())));
+    fitting.forEach(window -> texts.add(TextSegment.from(window.read())));
     var vectors = embeddings.embedAll(texts).content();
     float[] meaning = vectors.getFirst().vector();
     for (int i = 0; i < fitting.size(); i++) {
@@ -127,49 +144,105 @@ final class Grounding {
       for (int size = 1; size <= WINDOW; size++) {
         for (int from = 0; from + size <= spans.size(); from++) {
           var span = new Sentences.Span(spans.get(from).start(), spans.get(from + size - 1).end());
-          windows.add(Window.of(i + 1, span, span.of(chunk.text()), around));
+          String header = size == 1 ? header(chunk.text(), spans, from) : "";
+          windows.add(Window.of(i + 1, span, span.of(chunk.text()), header, around));
         }
       }
     }
     return windows;
   }
 
+  /// The line over the rows of a table; empty where the span is no row.
+  private static String header(String text, List<Sentences.Span> spans, int at) {
+    int first = at;
+    while (first > 0 && isRow(spans.get(first - 1).of(text))) {
+      first--;
+    }
+    if (!isRow(spans.get(at).of(text))) {
+      return "";
+    }
+    // Where cells are told apart, the names of the columns are a row of their own.
+    String line = spans.get(first).of(text);
+    return line.indexOf('\t') >= 0 || first == 0 ? line : spans.get(first - 1).of(text);
+  }
+
+  /// Whether a line is, or may be, a row of a table: cells, or figures without the end of a
+  /// sentence.
+  private static boolean isRow(String line) {
+    return line.indexOf('\t') >= 0
+        || line.chars().anyMatch(Character::isDigit) && !Sentences.isEnded(line);
+  }
+
   /// What a sentence says, taken apart.
-  private record Claim(Set<String> terms, Set<String> numbers, Set<String> names, boolean negated) {
+  ///
+  /// @param names that the question does not have
+  /// @param allNames also those that it has
+  /// @param added terms that the question does not have
+  private record Claim(
+      Set<String> terms,
+      Set<String> numbers,
+      Set<String> names,
+      Set<String> allNames,
+      Set<String> added,
+      boolean negated) {
     static Claim of(String sentence, String question) {
-      Set<String> names = namesIn(sentence, true);
+      Set<String> all = namesIn(sentence, true);
+      Set<String> names = new HashSet<>(all);
       names.removeAll(namesIn(question, false));
-      return new Claim(termsOf(sentence), numbersIn(sentence), names, isNegated(sentence));
+      Set<String> added = termsOf(sentence);
+      added.removeAll(termsOf(question));
+      return new Claim(
+          termsOf(sentence), numbersIn(sentence), names, all, added, isNegated(sentence));
     }
   }
 
-  /// Neighbouring sentences of a passage, taken apart. Context may carry a claim's names and words,
-  /// but never its numbers.
+  /// Neighbouring sentences of a passage, taken apart, and what stands over them.
+  ///
+  /// @param header of a row of a table; empty where it is none
   private record Window(
       int number,
       Sentences.Span span,
       String text,
+      String header,
       Set<String> terms,
       Set<String> context,
       Set<String> numbers,
       boolean negated) {
-    static Window of(int number, Sentences.Span span, String text, String around) {
-      Set<String> context = termsOf(around);
+    static Window of(int number, Sentences.Span span, String text, String header, String around) {
+      String over = around + "\n" + header;
       return new Window(
           number,
           span,
           text,
+          header,
           termsOf(text),
-          context,
-          numbersIn(text + "\n" + around),
+          termsOf(over),
+          numbersIn(text + "\n" + over),
           isNegated(text));
     }
 
     boolean states(Claim claim) {
       return numbers.containsAll(claim.numbers())
-          && claim.names().stream().allMatch(name -> terms.contains(name) || context.contains(name))
-          && coverage(claim) >= MIN_COVERAGE
+          && hasAll(claim.names())
+          && (coverage(claim) >= MIN_COVERAGE || isRowThatAdds(claim))
           && negated == claim.negated();
+    }
+
+    private boolean isRowThatAdds(Claim claim) {
+      return !header.isEmpty()
+          && coverage(claim) >= MIN_COVERAGE_OF_ROW
+          && hasAll(claim.allNames())
+          && hasAll(claim.added())
+          && claim.added().stream().anyMatch(terms::contains);
+    }
+
+    private boolean hasAll(Set<String> some) {
+      return some.stream().allMatch(term -> terms.contains(term) || context.contains(term));
+    }
+
+    /// What is compared with a sentence by its meaning: a row means little without its header.
+    String read() {
+      return header.isEmpty() ? text : header + "\n" + text;
     }
 
     double coverage(Claim claim) {

@@ -10,24 +10,34 @@ import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a model is given to read, in an order in which little is new from question to question:
 ///
 /// ```
-/// instructions | passages | earlier question | its answer | question
-/// always the same          \________________ a follow-up _________/
+/// instructions | passages | question | its answer | new words | question | its answer | ...
+/// always the same \__ the first question __/       \______ a follow-up ______/
 /// ```
 ///
-/// Engines keep what a prompt begins with. So the instructions are read once, and a follow-up that
-/// is answered from the same passages reads the last answer and the new question.
+/// Engines keep what a prompt begins with. So the instructions are read once, and a follow-up reads
+/// its own question and those likeliest words that were not read before.
 ///
 /// Passages are untrusted. They stand between marks that cannot occur in them, the instructions say
 /// that they are material and never orders, and nothing the model writes is released unchecked.
 ///
 /// @param messages in order
-/// @param passages the first of those given, as many as fitted, numbered from 1 in this order
-record Prompt(List<ChatMessage> messages, List<Passage> passages) {
+/// @param told the earlier turns that are repeated
+/// @param fresh what stands before the question itself
+record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) {
+  /// An earlier turn, and what stood before its question.
+  record Told(List<Stretch> read, Question.Turn turn) {
+    Told {
+      read = List.copyOf(read);
+    }
+  }
+
   static final String INSTRUCTIONS =
       """
       You answer questions of employees from passages of their organisation's documents.
@@ -50,7 +60,8 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
 
   Prompt {
     messages = List.copyOf(messages);
-    passages = List.copyOf(passages);
+    told = List.copyOf(told);
+    fresh = List.copyOf(fresh);
   }
 
   /// Has a model read the instructions. What it would reply does not matter.
@@ -59,31 +70,92 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
   }
 
   /// A prompt with as many of the passages, from the first on, as the model's context and the
-  /// limits hold.
+  /// limits hold. Of the earlier turns it has the last ones.
   ///
   /// @throws PromptTooLongException when not even one fits
   static Prompt of(
       Question question, List<Passage> passages, LocalChatModel model, AnswerLimits limits) {
-    int room =
-        model.contextTokens()
-            - limits.answerTokens()
-            - RESERVE_TOKENS
-            - model.countTokens(messages(question, List.of()));
+    int room = room(question, told(question, List.of()), model, limits);
     int budget = Math.min(room, limits.passageTokens());
-    List<Passage> fitting = new ArrayList<>();
+    List<Stretch> fitting = new ArrayList<>();
     for (Passage passage : passages) {
-      int tokens = model.countTokens(fenced(fitting.size() + 1, passage));
+      Stretch whole = Stretch.whole(passage);
+      int tokens = model.countTokens(fenced(fitting.size() + 1, whole));
       if (tokens > budget && !(fitting.isEmpty() && tokens <= room)) {
         break; // what is cited is numbered by its place among all passages
       }
-      fitting.add(passage);
+      fitting.add(whole);
       budget -= tokens;
     }
     if (fitting.isEmpty() && !passages.isEmpty()) {
+      List<Stretch> least = List.of(Stretch.whole(passages.getFirst()));
       throw new PromptTooLongException(
-          model.countTokens(messages(question, passages.subList(0, 1))), model.contextTokens());
+          model.countTokens(messages(question, told(question, least), List.of())),
+          model.contextTokens());
     }
-    return new Prompt(messages(question, fitting), fitting);
+    return question.earlier().isEmpty()
+        ? of(question, List.of(), fitting)
+        : of(question, told(question, fitting), List.of());
+  }
+
+  /// A prompt that goes on from what was read before, with as many of the likeliest words that are
+  /// new as the limits hold; empty where the context does not hold it.
+  ///
+  /// @param likeliest best first
+  static Optional<Prompt> following(
+      Question question,
+      List<Told> told,
+      List<Stretch> likeliest,
+      LocalChatModel model,
+      AnswerLimits limits) {
+    int budget = Math.min(room(question, told, model, limits), limits.followUpTokens());
+    if (budget < limits.followUpTokens()) {
+      return Optional.empty();
+    }
+    List<Stretch> read = told.stream().flatMap(one -> one.read().stream()).toList();
+    List<Stretch> fresh = new ArrayList<>();
+    for (Stretch one : likeliest) {
+      if (read.stream().noneMatch(before -> before.holds(one))) {
+        int tokens = model.countTokens(fenced(read.size() + fresh.size() + 1, one));
+        if (tokens <= budget) {
+          fresh.add(one);
+          budget -= tokens;
+        }
+      }
+    }
+    return Optional.of(of(question, told, fresh));
+  }
+
+  private static Prompt of(Question question, List<Told> told, List<Stretch> fresh) {
+    return new Prompt(messages(question, told, fresh), told, fresh);
+  }
+
+  /// Tokens that are left for passages.
+  private static int room(
+      Question question, List<Told> told, LocalChatModel model, AnswerLimits limits) {
+    return model.contextTokens()
+        - limits.answerTokens()
+        - RESERVE_TOKENS
+        - model.countTokens(messages(question, told, List.of()));
+  }
+
+  /// The last turns, with what is read before the first of them.
+  private static List<Told> told(Question question, List<Stretch> read) {
+    List<Question.Turn> turns = question.earlier();
+    List<Told> told = new ArrayList<>();
+    for (Question.Turn turn : turns.subList(Math.max(0, turns.size() - TURNS), turns.size())) {
+      told.add(new Told(told.isEmpty() ? read : List.of(), turn));
+    }
+    return told;
+  }
+
+  /// The passages that stand in it, each once.
+  List<Passage> passages() {
+    List<Stretch> first = new ArrayList<>();
+    Stream.concat(told.stream().flatMap(one -> one.read().stream()), fresh.stream())
+        .filter(one -> first.stream().noneMatch(one::isBeside))
+        .forEach(first::add);
+    return first.stream().map(Stretch::passage).toList();
   }
 
   /// Whether a model has replied as rule 4 asks, in whatever case and with whatever marks around
@@ -96,25 +168,28 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
         .startsWith(NOT_STATED);
   }
 
-  /// The passages stand before the first question of the conversation.
-  private static List<ChatMessage> messages(Question question, List<Passage> passages) {
-    List<Question.Turn> turns = question.earlier();
+  private static List<ChatMessage> messages(
+      Question question, List<Told> told, List<Stretch> fresh) {
     List<ChatMessage> messages = new ArrayList<>();
     messages.add(SystemMessage.from(INSTRUCTIONS));
-    String before = quoted(passages);
-    for (Question.Turn turn : turns.subList(Math.max(0, turns.size() - TURNS), turns.size())) {
-      messages.add(UserMessage.from(before + asked(turn.question())));
-      messages.add(AiMessage.from(turn.answer().isBlank() ? NOT_STATED : turn.answer()));
-      before = "";
+    int number = 1;
+    for (Told one : told) {
+      messages.add(UserMessage.from(quoted(one.read(), number) + asked(one.turn().question())));
+      String answer = one.turn().answer();
+      messages.add(AiMessage.from(answer.isBlank() ? NOT_STATED : answer));
+      number += one.read().size();
     }
-    messages.add(UserMessage.from(before + asked(question.text())));
+    messages.add(UserMessage.from(quoted(fresh, number) + asked(question.text())));
     return messages;
   }
 
-  private static String quoted(List<Passage> passages) {
+  private static String quoted(List<Stretch> stretches, int from) {
+    if (stretches.isEmpty()) {
+      return "";
+    }
     StringBuilder text = new StringBuilder("Passages:\n");
-    for (int i = 0; i < passages.size(); i++) {
-      text.append(fenced(i + 1, passages.get(i)));
+    for (int i = 0; i < stretches.size(); i++) {
+      text.append(fenced(from + i, stretches.get(i)));
     }
     return text.append("\n").toString();
   }
@@ -123,12 +198,12 @@ record Prompt(List<ChatMessage> messages, List<Passage> passages) {
     return "Question: " + question + "\nAnswer:";
   }
 
-  private static String fenced(int number, Passage passage) {
-    var source = passage.source();
+  private static String fenced(int number, Stretch stretch) {
+    var source = stretch.passage().source();
     String context = source.chunk().context();
     String about = context.isBlank() ? source.document().title() : context;
     return "<passage %d>\n%s\n%s\n</passage %d>\n"
-        .formatted(number, defused(about), defused(source.chunk().text()), number);
+        .formatted(number, defused(about), defused(stretch.text()), number);
   }
 
   /// A document cannot end its own passage.

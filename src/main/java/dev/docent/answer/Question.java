@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a caller asks.
 ///
@@ -55,6 +57,12 @@ public record Question(
     public Turn {
       requireNonNull(question, "question");
       requireNonNull(answer, "answer");
+    }
+
+    /// @param sentences of the answer; those that were withheld are empty
+    public static Turn of(String question, Stream<String> sentences) {
+      return new Turn(
+          question, sentences.filter(text -> !text.isEmpty()).collect(Collectors.joining(" ")));
     }
   }
 }

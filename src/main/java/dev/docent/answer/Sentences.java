@@ -27,6 +27,14 @@ final class Sentences {
           "(?:^|[\\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Nr|Art|Sec|Inc|Corp|Ltd|Co|Jr|Sr|vs|approx"
               + "|ca|e\\.g|i\\.e|z\\.B|bzw|Abs|\\p{Lu}|\\p{Lu}\\.\\p{Lu})\\.$");
 
+  private static final int LONG_HEADING = 80;
+
+  private static final Pattern NUMBERED_HEADING =
+      Pattern.compile("(?:§ ?)?\\d+(?:\\.\\d+)*\\.? \\p{Lu}[^\\t\\d.!?:;]*[\\p{L})]");
+
+  private static final Pattern PLAIN_HEADING =
+      Pattern.compile("\\p{Lu}\\S*(?: [^\\s\\d.!?:;]+){0,7}(?<=[\\p{L})])");
+
   private static final Pattern CLAUSE_END = Pattern.compile("[;:]\\s+");
 
   private Sentences() {}
@@ -64,7 +72,9 @@ final class Sentences {
   }
 
   /// A sentence with those around it, as many as stay within `most` characters: behind it and
-  /// before it by turns, for an answer goes on more often than it begins earlier.
+  /// before it by turns, for an answer goes on more often than it begins earlier. Its section's
+  /// heading may be among them; what stands before that or behind the next one is about something
+  /// else.
   static Span grown(String text, Span sentence, int most) {
     List<Span> spans = of(text);
     int first = spans.indexOf(sentence);
@@ -72,16 +82,43 @@ final class Sentences {
     boolean grows = first >= 0;
     while (grows) {
       grows = false;
-      if (last + 1 < spans.size() && spans.get(last + 1).end() - spans.get(first).start() <= most) {
+      if (last + 1 < spans.size()
+          && !isHeading(text, spans, last + 1)
+          && spans.get(last + 1).end() - spans.get(first).start() <= most) {
         last++;
         grows = true;
       }
-      if (first > 0 && spans.get(last).end() - spans.get(first - 1).start() <= most) {
+      if (first > 0
+          && !isHeading(text, spans, first)
+          && spans.get(last).end() - spans.get(first - 1).start() <= most) {
         first--;
         grows = true;
       }
     }
     return first < 0 ? sentence : new Span(spans.get(first).start(), spans.get(last).end());
+  }
+
+  /// Whether one of the spans is a line that names what follows: numbered, or a few words between a
+  /// sentence's end and another sentence.
+  private static boolean isHeading(String text, List<Span> spans, int at) {
+    Span span = spans.get(at);
+    String line = span.of(text);
+    boolean alone =
+        (span.start() == 0 || text.charAt(span.start() - 1) == '\n')
+            && span.end() < text.length()
+            && text.charAt(span.end()) == '\n';
+    if (!alone || line.length() > LONG_HEADING || at + 1 == spans.size()) {
+      return false;
+    }
+    return NUMBERED_HEADING.matcher(line).matches()
+        || PLAIN_HEADING.matcher(line).matches()
+            && (at == 0 || isEnded(spans.get(at - 1).of(text)))
+            && isEnded(spans.get(at + 1).of(text));
+  }
+
+  /// Whether a text ends as a sentence does.
+  static boolean isEnded(String text) {
+    return ".!?".indexOf(text.charAt(text.length() - 1)) >= 0;
   }
 
   private static void addSentences(String text, int start, int end, List<Span> spans) {

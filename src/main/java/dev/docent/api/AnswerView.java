@@ -49,6 +49,7 @@ record AnswerView(
       long firstTokenMillis,
       long totalMillis,
       int promptTokens,
+      @Schema(description = "Those of the prompt that the model had read before") int cachedTokens,
       int generatedTokens) {}
 
   record AuditView(String intent, String outcome) {}
@@ -71,6 +72,7 @@ record AnswerView(
             timings.firstTokenMillis(),
             timings.totalMillis(),
             timings.promptTokens(),
+            timings.cachedTokens(),
             timings.generatedTokens()),
         new AuditView(receipt.intent(), receipt.outcome()),
         conversation);

@@ -147,19 +147,18 @@ final class QuestionsResource {
     Conversation own =
         recorder.recordingDenial(
             caller, signedIn.operation(), () -> conversations.get(caller.id(), conversation));
-    return own.turns().stream()
-        .map(turn -> new Question.Turn(turn.question(), released(turn)))
-        .toList();
+    return own.turns().stream().map(this::turn).toList();
   }
 
-  /// The sentences of an earlier answer, as the model may see them again.
-  private String released(Conversation.Turn turn) {
+  /// An earlier turn, as the model may see it again.
+  private Question.Turn turn(Conversation.Turn kept) {
     try {
-      StringBuilder text = new StringBuilder();
-      json.readTree(turn.answer().json())
-          .path("sentences")
-          .forEach(sentence -> text.append(sentence.path("text").asText()).append(' '));
-      return text.toString().strip();
+      return Question.Turn.of(
+          kept.question(),
+          json.readTree(kept.answer().json())
+              .path("sentences")
+              .valueStream()
+              .map(sentence -> sentence.path("text").asText()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("A kept answer is not JSON", e);
     }

@@ -1,15 +1,14 @@
 package dev.docent.api;
 
 import dev.docent.access.AccessFilter;
+import dev.docent.answer.Writer;
 import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.library.DocumentState;
 import dev.docent.library.Documents;
 import dev.docent.library.LibraryCollections;
-import dev.docent.model.LocalChatModel;
 import dev.docent.model.ModelIdentity;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// How the service is, now. Safe for concurrent use.
@@ -19,7 +18,7 @@ public final class ServiceStatus {
   private final LibraryCollections collections;
   private final Documents documents;
   private final AuditWriter audit;
-  private final Supplier<Optional<LocalChatModel>> model;
+  private final Supplier<Writer> writer;
 
   public ServiceStatus(
       String version,
@@ -27,22 +26,24 @@ public final class ServiceStatus {
       LibraryCollections collections,
       Documents documents,
       AuditWriter audit,
-      Supplier<Optional<LocalChatModel>> model) {
+      Supplier<Writer> writer) {
     this.version = version;
     this.started = started;
     this.collections = collections;
     this.documents = documents;
     this.audit = audit;
-    this.model = model;
+    this.writer = writer;
   }
 
   StatusResource.StatusView now() {
     Map<DocumentState, Long> states = documents.states();
     AuditWriter.Health health = audit.health();
+    Writer now = writer.get();
     return new StatusResource.StatusView(
         version,
         started,
-        model.get().map(LocalChatModel::identity).map(ServiceStatus::view).orElse(null),
+        now instanceof Writer.Ready(var model) ? view(model.identity()) : null,
+        now instanceof Writer.Loading,
         new StatusResource.LibraryView(
             collections.list(new AccessFilter.Everything(), true).size(),
             states.values().stream().mapToLong(Long::longValue).sum(),

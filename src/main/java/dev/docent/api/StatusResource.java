@@ -27,6 +27,7 @@ final class StatusResource {
       @Schema(examples = "0.1.0") String version,
       Instant started,
       @Schema(description = "Null: answers are quotations") AnswerView.@Nullable ModelView model,
+      @Schema(description = "The model comes in seconds") boolean modelLoading,
       LibraryView library,
       AuditView audit) {}
 

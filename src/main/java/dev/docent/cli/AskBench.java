@@ -14,7 +14,15 @@ import java.util.Optional;
 /// the events arrive at a client.
 final class AskBench implements BenchPart {
   private static final Duration MODEL_WITHIN = Duration.ofMinutes(2);
-  private static final String FOLLOW_UP = "And is there any exception to that?";
+
+  // Some lean on the answer before, some ask for something else.
+  private static final List<String> FOLLOW_UPS =
+      List.of(
+          "And is there any exception to that?",
+          "Who has to approve it?",
+          "And what about part-time staff?",
+          "What was it in the year before?",
+          "Whom do I ask if my laptop is stolen?");
 
   private final BenchOptions options;
   private final Terminal terminal;
@@ -119,9 +127,11 @@ final class AskBench implements BenchPart {
         }
         asked.add(first.get());
       }
-      var followUp = ask(client, FOLLOW_UP, Optional.of(next.getLast().conversation()), true);
-      if (followUp.composed()) {
-        followUps.add(followUp);
+      for (var question : FOLLOW_UPS) {
+        var followUp = ask(client, question, Optional.of(next.getLast().conversation()), true);
+        if (followUp.composed()) {
+          followUps.add(followUp);
+        }
       }
       service.down();
     }
@@ -143,6 +153,10 @@ final class AskBench implements BenchPart {
         name(),
         "  its prompt, tokens",
         asked.stream().map(one -> (double) one.promptTokens()).toList());
+    figures.add(
+        name(),
+        "  of them to be read",
+        asked.stream().map(one -> (double) (one.promptTokens() - one.cachedTokens())).toList());
     figures.add(name(), "  its quotation, ms", asked.stream().map(Asked::shownMillis).toList());
   }
 
@@ -154,6 +168,7 @@ final class AskBench implements BenchPart {
       double shownMillis,
       Optional<Double> firstTokenMillis,
       int promptTokens,
+      int cachedTokens,
       String conversation) {
     boolean composed() {
       return firstTokenMillis.isPresent();
@@ -185,6 +200,7 @@ final class AskBench implements BenchPart {
         at.getOrDefault("quotation", answered),
         Optional.ofNullable(at.get("token")),
         answer.path("timings").path("promptTokens").asInt(),
+        answer.path("timings").path("cachedTokens").asInt(),
         answer.path("conversation").asText());
   }
 }

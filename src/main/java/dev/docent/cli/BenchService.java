@@ -165,9 +165,12 @@ final class BenchService implements AutoCloseable {
   Optional<String> awaitModel(Duration within) {
     var began = System.nanoTime();
     while (System.nanoTime() - began < within.toNanos()) {
-      var model = client().get("/api/v1/status").path("model");
-      if (model.isObject()) {
-        return Optional.of(model.path("name").asText());
+      var status = client().get("/api/v1/status");
+      if (status.path("model").isObject()) {
+        return Optional.of(status.path("model").path("name").asText());
+      }
+      if (!status.path("modelLoading").asBoolean()) {
+        return Optional.empty();
       }
       pause(POLL);
     }

@@ -2,6 +2,7 @@ package dev.docent.index;
 
 import dev.docent.access.DocumentId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// One moment of a [SearchIndex]: changes made meanwhile are not seen.
@@ -22,6 +23,9 @@ public interface IndexView extends AutoCloseable {
   /// The documents that the question calls by their titles or paths; none when it names none, or
   /// more than `limit` alike.
   Set<DocumentId> named(String question, SearchScope scope, int limit);
+
+  /// Those of the passages, given by their documents and ordinals, that the scope reaches.
+  List<Hit> at(Map<DocumentId, Set<Integer>> places, SearchScope scope);
 
   /// Reads passages that this view found, in the given order.
   List<IndexedChunk> read(List<Hit> hits);

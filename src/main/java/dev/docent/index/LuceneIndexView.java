@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -73,6 +74,24 @@ final class LuceneIndexView implements IndexView {
   public List<Hit> meaning(float[] vector, SearchScope scope, int limit) {
     dimensions.accept(vector);
     return hits(new KnnFloatVectorQuery(Fields.VECTOR, vector, limit, filter(scope)), limit);
+  }
+
+  @Override
+  public List<Hit> at(Map<DocumentId, Set<Integer>> places, SearchScope scope) {
+    long[] ordinals =
+        places.values().stream().flatMap(Set::stream).distinct().mapToLong(one -> one).toArray();
+    if (ordinals.length == 0) {
+      return List.of();
+    }
+    Query there =
+        new BooleanQuery.Builder()
+            .add(anyOf(Fields.DOCUMENT, places.keySet(), Blocks::bytes), Occur.FILTER)
+            .add(NumericDocValuesField.newSlowSetQuery(Fields.ORDINAL, ordinals), Occur.FILTER)
+            .add(filter(scope), Occur.FILTER)
+            .build();
+    return hits(there, places.size() * ordinals.length).stream()
+        .filter(hit -> places.getOrDefault(hit.document(), Set.of()).contains(hit.ordinal()))
+        .toList();
   }
 
   private List<Hit> hits(Query query, int limit) {

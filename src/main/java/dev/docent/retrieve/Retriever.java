@@ -5,13 +5,19 @@ import static java.util.Objects.requireNonNull;
 import dev.docent.access.DocumentId;
 import dev.docent.index.IndexView;
 import dev.docent.index.IndexedChunk;
+import dev.docent.index.IndexedDocument;
 import dev.docent.index.SearchIndex;
 import dev.docent.index.SearchScope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Hybrid search: the passages with the question's words and those near its meaning, in one order.
 ///
@@ -66,5 +72,26 @@ public final class Retriever {
       return new Retrieval(
           passages, view.weigh(question), vector, Duration.ofNanos(System.nanoTime() - began));
     }
+  }
+
+  /// Whether the scope reaches all of these passages, and each is still as it was.
+  public boolean stillHolds(Collection<IndexedChunk> passages, SearchScope scope) {
+    Map<DocumentId, Set<Integer>> places = new HashMap<>();
+    for (IndexedChunk one : passages) {
+      places.computeIfAbsent(one.document().id(), _ -> new HashSet<>()).add(one.chunk().ordinal());
+    }
+    try (IndexView view = index.view()) {
+      Set<Known> there = known(view.read(view.at(places, scope)));
+      return there.containsAll(known(passages));
+    }
+  }
+
+  /// What a passage is known by: lines on a page do not compare.
+  private record Known(IndexedDocument document, int ordinal, String text) {}
+
+  private static Set<Known> known(Collection<IndexedChunk> passages) {
+    return passages.stream()
+        .map(one -> new Known(one.document(), one.chunk().ordinal(), one.chunk().text()))
+        .collect(Collectors.toSet());
   }
 }

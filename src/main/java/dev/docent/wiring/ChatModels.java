@@ -1,6 +1,7 @@
 package dev.docent.wiring;
 
 import dev.docent.answer.Answerer;
+import dev.docent.answer.Writer;
 import dev.docent.model.Hardware;
 import dev.docent.model.HardwareFit;
 import dev.docent.model.LlamaChatModel;
@@ -28,6 +29,7 @@ final class ChatModels implements AutoCloseable {
   private final Settings.Model settings;
   private final AuditTrail trail;
   private volatile @Nullable LocalChatModel model;
+  private volatile boolean loading;
   private boolean closed;
 
   @Inject
@@ -36,14 +38,18 @@ final class ChatModels implements AutoCloseable {
     this.trail = trail;
   }
 
-  Optional<LocalChatModel> current() {
-    return Optional.ofNullable(model);
+  Writer current() {
+    LocalChatModel loaded = model;
+    return loaded != null
+        ? new Writer.Ready(loaded)
+        : loading ? new Writer.Loading() : new Writer.None();
   }
 
   /// Begins to load the operator's own file, or the catalogue's model for this machine if it is in
   /// the cache. Nothing is fetched here.
   void load() {
     if (settings.enabled()) {
+      loading = true;
       Thread.ofPlatform().name("model-loading").daemon().start(this::loadNow);
     }
   }
@@ -59,6 +65,8 @@ final class ChatModels implements AutoCloseable {
     } catch (ModelException e) {
       LOG.errorf(e, "The chat model cannot be used; answers are quotations");
       trail.modelUnavailable(e.getClass().getSimpleName());
+    } finally {
+      loading = false;
     }
   }
 
@@ -101,10 +109,7 @@ final class ChatModels implements AutoCloseable {
   }
 
   private static Optional<ModelFile> find(Settings.Model settings) {
-    ModelStore store =
-        new ModelStore(
-            settings.cache().map(Path::of).orElseGet(ChatModels::standardCache),
-            ModelSources.none());
+    ModelStore store = new ModelStore(settings.cacheFolder(), ModelSources.none());
     if (settings.file().isPresent()) {
       return Optional.of(store.adopt(Path.of(settings.file().get())));
     }
@@ -121,14 +126,6 @@ final class ChatModels implements AutoCloseable {
         yield Optional.empty();
       }
     };
-  }
-
-  private static Path standardCache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .map(Path::of)
-        .filter(Path::isAbsolute)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-        .resolve("docent/models");
   }
 
   @Override

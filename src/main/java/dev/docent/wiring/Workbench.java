@@ -12,6 +12,7 @@ import dev.docent.answer.AnswerRecorder;
 import dev.docent.answer.Answerer;
 import dev.docent.answer.Citation;
 import dev.docent.answer.Question;
+import dev.docent.answer.Writer;
 import dev.docent.index.DocumentPassages;
 import dev.docent.index.IndexedDocument;
 import dev.docent.index.SearchIndex;
@@ -260,7 +261,7 @@ public final class Workbench implements AutoCloseable {
         new NoRecord(),
         retriever(),
         embeddings,
-        () -> model,
+        () -> model.<Writer>map(Writer.Ready::new).orElseGet(Writer.None::new),
         AnswerLimits.DEFAULT,
         UUID::randomUUID);
   }

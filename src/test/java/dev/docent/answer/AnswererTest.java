@@ -94,6 +94,22 @@ final class AnswererTest {
   }
 
   @Test
+  void saysThatTheModelIsStillLoading() {
+    Answer answer =
+        new Answerer(
+                log,
+                shelf.retriever(),
+                Shelf.MODEL,
+                Writer.Loading::new,
+                AnswerLimits.DEFAULT,
+                () -> new UUID(0, 1))
+            .answer(Question.of(QUESTION), Shelf.EMPLOYEE, events::add, new Cancellation());
+
+    assertThat(answer.body()).isInstanceOf(Body.Quoted.class);
+    assertThat(answer.note()).contains(Note.MODEL_LOADING);
+  }
+
+  @Test
   void showsTheQuotationBeforeTheFirstToken() {
     ask(QUESTION, ScriptedChatModel.saying("Employees get 28 working days of annual leave."));
 
@@ -295,6 +311,91 @@ final class AnswererTest {
     assertThat(answer.quotations().getFirst().text()).contains("31 March");
   }
 
+  @Test
+  void aFollowUpBeginsWithAllThatWasReadBeforeIt() {
+    ScriptedChatModel model =
+        ScriptedChatModel.saying("Employees are entitled to 28 working days of annual leave.");
+    for (String giver : List.of("customers", "agencies", "banks", "schools", "clubs")) {
+      shelf.put(
+          "staff",
+          "Gifts from " + giver,
+          "handbook/gifts-" + giver + ".pdf",
+          "Gifts from " + giver + " may be kept up to a value of EUR 40.");
+    }
+    Answerer answerer = answerer(Optional.of(model));
+    Answer first = ask(answerer, Question.of(QUESTION), Shelf.EMPLOYEE);
+    String before = model.prompt();
+
+    Answer second =
+        ask(answerer, following("Up to what value may gifts be kept?", first), Shelf.EMPLOYEE);
+
+    assertThat(model.prompt())
+        .startsWith(before)
+        .contains("EUR 40")
+        .as("what was read is not read twice")
+        .containsOnlyOnce("lapses on 31 March");
+    assertThat(((Body.Composed) second.body()).sentences().getFirst().citations())
+        .as("what was read earlier still supports a sentence, and is a source then")
+        .allSatisfy(
+            number ->
+                assertThat(second.sources().get(number - 1).path())
+                    .isEqualTo("handbook/leave.pdf"));
+    assertThat(second.sources()).hasSize(AnswerLimits.DEFAULT.passages() + 1);
+    assertThat(log.shown).contains(second.sources().getLast());
+  }
+
+  @Test
+  void aFollowUpIsNotGivenWhatItsCallerMayNoLongerRead() {
+    ScriptedChatModel model = ScriptedChatModel.saying("The managing director earns EUR 210,000.");
+    Answerer answerer = answerer(Optional.of(model));
+    Question salary = Question.of("What does the managing director earn a year?");
+    Answer first = ask(answerer, salary, Shelf.caller("hr"));
+    assertThat(model.prompt()).contains(Shelf.CANARY);
+
+    Answer second = ask(answerer, following(QUESTION, salary, first), Shelf.EMPLOYEE);
+
+    assertThat(model.prompt()).contains("28 working days").doesNotContain(Shelf.CANARY);
+    assertThat(second.sources()).noneMatch(source -> source.path().equals("hr/salaries.pdf"));
+  }
+
+  @Test
+  void aFollowUpIsNotGivenWhatHasChanged() {
+    ScriptedChatModel model =
+        ScriptedChatModel.saying("Employees are entitled to 28 working days of annual leave.");
+    Answerer answerer = answerer(Optional.of(model));
+    Answer first = ask(answerer, Question.of(QUESTION), Shelf.EMPLOYEE);
+    shelf.put(
+        "staff",
+        "Annual leave",
+        "handbook/leave.pdf",
+        "Full-time employees are entitled to 30 working days of annual leave.");
+
+    ask(answerer, following("And how many days of annual leave now?", first), Shelf.EMPLOYEE);
+
+    assertThat(model.prompt()).contains("30 working days").doesNotContain("lapses on 31 March");
+  }
+
+  private static Question following(String text, Answer first) {
+    return following(text, Question.of(QUESTION), first);
+  }
+
+  private static Question following(String text, Question before, Answer answer) {
+    Body.Composed composed = (Body.Composed) answer.body();
+    return new Question(
+        text,
+        Set.of(),
+        Set.of(),
+        List.of(
+            Question.Turn.of(
+                before.text(), composed.sentences().stream().map(Answer.Sentence::text))),
+        Optional.empty(),
+        true);
+  }
+
+  private Answer ask(Answerer answerer, Question question, Caller caller) {
+    return answerer.answer(question, caller, events::add, new Cancellation());
+  }
+
   private Answer ask(String question, LocalChatModel model) {
     return ask(question, Optional.of(model));
   }
@@ -309,7 +410,7 @@ final class AnswererTest {
         log,
         shelf.retriever(),
         Shelf.MODEL,
-        () -> model.map(one -> (LocalChatModel) one),
+        () -> model.<Writer>map(Writer.Ready::new).orElseGet(Writer.None::new),
         AnswerLimits.DEFAULT,
         () -> new UUID(0, 1));
   }

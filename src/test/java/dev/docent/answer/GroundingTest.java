@@ -59,6 +59,29 @@ final class GroundingTest {
   }
 
   @Test
+  void supportsWhatARowAddsToTheQuestion() {
+    shelf.put(
+        "staff",
+        "Travel rates 2025",
+        "travel-rates-2025.pdf",
+        "Destination Full day Partial day Hotel ceiling\nFrance, Paris EUR 61 EUR 30 EUR 198\n"
+            + "United Kingdom, London EUR 66 EUR 33 EUR 236\nUnited States EUR 64 EUR 32 EUR 215");
+    String question = "Which hotel price limit applies to a trip to London in 2025?";
+
+    assertThat(verdict("The hotel price limit for a trip to London in 2025 is EUR 236.", question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict("The hotel price limit for a trip to London in 2025 is EUR 198.", question))
+        .as("another row's figure")
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("The hotel price limit for a trip to London in 2024 is EUR 236.", question))
+        .as("another year")
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("The limit for a taxi to London in 2025 is EUR 236.", question))
+        .as("a word that neither the question nor the row has")
+        .isEqualTo(Verdict.WITHHELD);
+  }
+
+  @Test
   void saysNothingTwice() {
     String sentence = "Leave that is left over lapses on 31 March.";
 
@@ -66,7 +89,12 @@ final class GroundingTest {
   }
 
   private Verdict verdict(String sentence) {
-    List<Grounding.Grounded> checked = check(sentence);
+    return verdict(sentence, QUESTION);
+  }
+
+  private Verdict verdict(String sentence, String question) {
+    List<Grounding.Grounded> checked =
+        new Grounding(Shelf.MODEL).check(sentence, question, shelf.passages(question));
     assertThat(checked).hasSize(1);
     return checked.getFirst().sentence().verdict();
   }

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PromptTest {
-  private static final AnswerLimits LIMITS = new AnswerLimits(120, 32, 5);
+  private static final AnswerLimits LIMITS = new AnswerLimits(120, 60, 32, 5);
   private static final Passage LEAVE =
       passage(1, "Full-time staff have 27 working days of leave a year.");
   private static final Passage NOTICE =
@@ -155,25 +155,48 @@ final class PromptTest {
   }
 
   @Test
-  void needsOnlyTheNewQuestionReadOfAFollowUp() {
-    List<Passage> passages = List.of(LEAVE, NOTICE);
-    Prompt first = Prompt.of(Question.of("How much leave do I have?"), passages, model, LIMITS);
+  void needsOnlyTheNewQuestionAndTheNewWordsReadOfAFollowUp() {
+    Question question = Question.of("How much leave do I have?");
+    Prompt first = Prompt.of(question, List.of(LEAVE), model, LIMITS);
     GenerationTimings before = read(first);
+    Question.Turn turn = new Question.Turn(question.text(), "You have 27 days of leave.");
 
-    GenerationTimings followUp =
-        read(
-            Prompt.of(
-                after(
-                    "And how early is it asked for?",
-                    new Question.Turn("How much leave do I have?", "You have 27 days of leave.")),
-                passages,
+    Prompt prompt =
+        Prompt.following(
+                after("And how early is it asked for?", turn),
+                List.of(new Prompt.Told(first.fresh(), turn)),
+                List.of(Stretch.whole(LEAVE), Stretch.whole(LONG), Stretch.whole(NOTICE)),
                 model,
-                LIMITS));
+                LIMITS)
+            .orElseThrow();
 
+    assertThat(prompt.fresh())
+        .as("neither what was read, nor what is too long")
+        .containsExactly(Stretch.whole(NOTICE));
+    assertThat(prompt.passages()).containsExactly(LEAVE, NOTICE);
+    assertThat(text(prompt.messages().getLast())).contains("<passage 2>\nHandbook\nLeave of more");
+    GenerationTimings followUp = read(prompt);
     assertThat(followUp.cachedTokens())
         .as("of the first question's %d tokens", before.promptTokens())
         .isGreaterThanOrEqualTo(before.promptTokens() - 1);
-    assertThat(followUp.promptTokens() - followUp.cachedTokens()).isLessThan(50);
+    assertThat(followUp.promptTokens() - followUp.cachedTokens())
+        .isLessThan(50 + LIMITS.followUpTokens());
+  }
+
+  @Test
+  void doesNotGoOnWhereTheContextIsFull() {
+    Question.Turn turn = new Question.Turn("Which rule?", "It goes on and on.");
+
+    assertThat(
+            Prompt.following(
+                after("And then?", turn),
+                List.of(
+                    new Prompt.Told(List.of(Stretch.whole(LONG)), turn),
+                    new Prompt.Told(List.of(Stretch.whole(passage(6, "word ".repeat(200)))), turn)),
+                List.of(Stretch.whole(NOTICE)),
+                model,
+                LIMITS))
+        .isEmpty();
   }
 
   @Test

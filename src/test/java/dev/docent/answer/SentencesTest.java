@@ -50,6 +50,40 @@ final class SentencesTest {
     assertThat(Sentences.grown(text, three, 500).of(text)).isEqualTo(text);
   }
 
+  @Test
+  void growsNeitherPastItsOwnHeadingNorIntoTheNextSection() {
+    String text =
+        "Leave is asked for early.\n6.2 Group accident insurance\nAll are insured. It is EUR"
+            + " 120,000.\n7 Travel\nTrains come first.";
+    Sentences.Span insured = span(text, "All are insured.");
+
+    assertThat(Sentences.grown(text, insured, 500).of(text))
+        .isEqualTo("6.2 Group accident insurance\nAll are insured. It is EUR 120,000.");
+  }
+
+  @Test
+  void aHeadingWithoutANumberIsOneToo() {
+    String text = "Mondays are office days.\nThe equipment\nThe company supplies a laptop.";
+
+    assertThat(Sentences.grown(text, span(text, "The company supplies a laptop."), 500).of(text))
+        .isEqualTo("The equipment\nThe company supplies a laptop.");
+  }
+
+  @Test
+  void tablesAndListsHaveNoHeadingsInside() {
+    String table = "Rates apply.\nCountry\tFull day\nNorway\tEUR 68\nSpain\tEUR 42";
+    String list = "Bring these\nLaptop\nHeadset\nBadge";
+
+    assertThat(Sentences.grown(table, span(table, "Norway\tEUR 68"), 500).of(table))
+        .isEqualTo(table);
+    assertThat(Sentences.grown(list, span(list, "Headset"), 500).of(list)).isEqualTo(list);
+  }
+
+  private static Sentences.Span span(String text, String sentence) {
+    int start = text.indexOf(sentence);
+    return new Sentences.Span(start, start + sentence.length());
+  }
+
   private static List<String> texts(String text) {
     return Sentences.of(text).stream().map(span -> span.of(text)).toList();
   }
