@@ -38,6 +38,8 @@ export interface Citation {
   text: string;
   /** Names of the columns over a quoted row of a table; empty where there are none, none in old answers. */
   columns?: string[];
+  /** Where in the text a white space separates cells of a table without being a tab. */
+  cells?: number[];
   /** UTF-16 offsets into the document's text, [start, end). */
   start: number;
   end: number;

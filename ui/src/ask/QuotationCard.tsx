@@ -14,7 +14,7 @@ export function QuotationCard({ quotations }: { quotations: Citation[] }) {
       {quotations.map((quotation) => (
         <figure key={`${quotation.document}:${quotation.start}`}>
           <blockquote dir="auto">
-            <QuotedText text={quotation.text} columns={quotation.columns} />
+            <QuotedText citation={quotation} />
           </blockquote>
           <figcaption>
             <Icon name="file" size={16} />

@@ -1,17 +1,18 @@
+import type { Citation } from '../api/types';
 import { useMessages } from '../i18n';
 
 /**
  * A document's words as they stand. Rows of a table keep their cells, under the names of the
  * columns where the document gives them.
  */
-export function QuotedText({
-  text,
-  columns = [],
-}: {
-  text: string;
-  columns: string[] | undefined;
-}) {
-  const lines = text.split('\n');
+export function QuotedText({ citation }: { citation: Citation }) {
+  const { text, columns = [], cells = [] } = citation;
+  const ends = new Set(cells);
+  const tabbed = text
+    .split('')
+    .map((unit, at) => (ends.has(at) ? '\t' : unit))
+    .join('');
+  const lines = tabbed.split('\n');
   if (!lines.some((line) => line.includes('\t'))) return <>{text}</>;
   const parts = runs(lines);
   // They are known of the first table alone.
@@ -38,9 +39,11 @@ interface RowsProps {
   columns: string[];
 }
 
-function Rows({ rows, columns }: RowsProps) {
+function Rows({ rows: quoted, columns }: RowsProps) {
   const t = useMessages();
-  const named = columns.length > 0 && rows.every((row) => row.length <= columns.length);
+  const named = columns.length > 0 && quoted.every((row) => row.length <= columns.length);
+  // The names may be quoted themselves.
+  const rows = named && quoted[0]?.join('\t') === columns.join('\t') ? quoted.slice(1) : quoted;
   return (
     <div className="quoted-rows" role="region" aria-label={t.ask.tableRows} tabIndex={0}>
       <table>

@@ -22,7 +22,9 @@ export function PdfPage(props: PdfPageProps) {
   const t = useMessages();
   const frame = useRef<HTMLDivElement>(null);
   const near = useNear(frame);
-  const page = usePage(pdf, index, near || isTarget);
+  // Words that go on over a page's end are marked on every page at once.
+  const holds = isTarget || place.boxes.some((box) => box.page === index);
+  const page = usePage(pdf, index, near || holds);
   const size = page?.getViewport({ scale: 1 });
   const height = Math.round(width * (size ? size.height / size.width : ratio));
   // Boxes are in points of the page as displayed, before the page's own user unit.
@@ -43,7 +45,7 @@ export function PdfPage(props: PdfPageProps) {
       role="group"
       aria-label={t.reader.pageOf(String(index + 1), pdf.numPages)}
     >
-      {page && (near || isTarget) && <Drawing page={page} width={width} />}
+      {page && (near || holds) && <Drawing page={page} width={width} />}
       {scale > 0 &&
         places.flatMap((one) =>
           one.boxes

@@ -16,6 +16,8 @@ import java.util.Set;
 /// @param text verbatim: the document's text from `start` to `end`
 /// @param columns names of the columns over the first row of a table in it, in the order of its
 ///   cells; empty where there is no such row, or no names are known
+/// @param cells where in `text`, UTF-16 units, a white space separates cells of a table without
+///   being a tab
 /// @param start first UTF-16 unit in the document's text
 /// @param end behind the last one
 /// @param boxes where the words stand on their pages; empty where there is no fixed layout
@@ -32,6 +34,7 @@ public record Citation(
     String pageLabel,
     String text,
     List<String> columns,
+    List<Integer> cells,
     int start,
     int end,
     List<Box> boxes,
@@ -48,6 +51,7 @@ public record Citation(
     requireNonNull(pageLabel, "pageLabel");
     requireNonNull(text, "text");
     columns = List.copyOf(columns);
+    cells = List.copyOf(cells);
     boxes = List.copyOf(boxes);
     foundBy = Set.copyOf(foundBy);
     if (number < 1 || text.length() != end - start) {

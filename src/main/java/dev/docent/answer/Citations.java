@@ -28,6 +28,7 @@ public final class Citations {
     int start = chunk.start() + span.start();
     int end = chunk.start() + span.end();
     Page page = source.pageAt(start);
+    String tabbed = Cells.tabbed(chunk);
     return new Citation(
         number,
         document.id(),
@@ -39,12 +40,20 @@ public final class Citations {
         page.kind() == PageKind.WHOLE ? OptionalInt.empty() : OptionalInt.of(page.index()),
         page.label(),
         span.of(chunk.text()),
-        TableColumns.over(chunk, span),
+        TableColumns.over(tabbed, chunk.context(), span),
+        cells(tabbed, span.of(chunk.text()), span),
         start,
         end,
         Boxes.of(chunk.lines(), start, end),
         foundBy(passage),
         passage.score());
+  }
+
+  private static List<Integer> cells(String tabbed, String text, Sentences.Span span) {
+    return IntStream.range(0, text.length())
+        .filter(at -> tabbed.charAt(span.start() + at) == '\t' && text.charAt(at) != '\t')
+        .boxed()
+        .toList();
   }
 
   private static Set<Citation.Leg> foundBy(Passage passage) {

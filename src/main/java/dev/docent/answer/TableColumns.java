@@ -1,12 +1,10 @@
 package dev.docent.answer;
 
-import dev.docent.ingest.Chunk;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Finds what the columns of a quoted row are called, so that its cells can be read. Only where
-/// cells are separated by tabs, as in sheets, pages and office files.
+/// Finds what the columns of a quoted row are called, so that its cells can be read.
 final class TableColumns {
   // A figure or nothing is no name of a column.
   private static final Pattern NO_NAME = Pattern.compile("[\\d\\s.,:%/€$£+()-]*");
@@ -15,8 +13,10 @@ final class TableColumns {
 
   /// The names over the first row in a stretch of a passage. They stand in the line over the rows
   /// or, where the passage begins in the middle of a table, at the end of its context.
-  static List<String> over(Chunk chunk, Sentences.Span span) {
-    String text = chunk.text();
+  ///
+  /// @param text the passage's, its cells separated by tabs
+  /// @param context the passage's
+  static List<String> over(String text, String context, Sentences.Span span) {
     int row = span.start();
     while (row < span.end() && !isRow(line(text, row))) {
       row = text.indexOf('\n', row) + 1;
@@ -32,11 +32,18 @@ final class TableColumns {
     while (begin > 0 && isRow(line(text, text.lastIndexOf('\n', begin - 2) + 1))) {
       begin = text.lastIndexOf('\n', begin - 2) + 1;
     }
-    String context = chunk.context().substring(chunk.context().lastIndexOf('\n') + 1);
-    if (begin == 0 && isRow(context)) {
-      return names(context, line(text, row));
+    String above = context.substring(context.lastIndexOf('\n') + 1);
+    if (begin == 0 && isRow(above)) {
+      return names(above, line(text, row));
     }
-    return begin == first ? List.of() : names(line(text, begin), line(text, row));
+    if (begin < first) {
+      return names(line(text, begin), line(text, row));
+    }
+    // The names themselves are quoted, with the row under them.
+    int next = text.indexOf('\n', row) + 1;
+    return next > 0 && next < span.end() && isRow(line(text, next))
+        ? names(line(text, row), line(text, next))
+        : List.of();
   }
 
   private static List<String> names(String header, String row) {

@@ -22,6 +22,8 @@ record CitationView(
     @Schema(description = "Verbatim") String text,
     @Schema(description = "Names of the columns over its first row of a table, where there is one")
         List<String> columns,
+    @Schema(description = "Where in the text a white space separates cells without being a tab")
+        List<Integer> cells,
     @Schema(description = "First UTF-16 unit in the document's text") int start,
     @Schema(description = "Behind the last one") int end,
     @Schema(description = "PDF points, origin top left of the page as displayed")
@@ -45,6 +47,7 @@ record CitationView(
         citation.pageLabel(),
         citation.text(),
         citation.columns(),
+        citation.cells(),
         citation.start(),
         citation.end(),
         citation.boxes().stream()

@@ -45,11 +45,11 @@ class MarksTest {
     measure(SAMPLES);
   }
 
-  /// Over the documents and `questions.jsonl` of a folder, named by `-Ddocent.marks=FOLDER`.
+  /// Over the documents and `questions.jsonl` of a folder, named by `-Dmarks.folder=FOLDER`.
   @Test
   void everyMarkOfAnotherFolderHoldsExactlyTheQuotedWords() throws IOException {
-    String folder = System.getProperty("docent.marks", "");
-    assumeTrue(!folder.isEmpty(), "no folder named: -Ddocent.marks=FOLDER");
+    String folder = System.getProperty("marks.folder", "");
+    assumeTrue(!folder.isEmpty(), "no folder named: -Dmarks.folder=FOLDER");
     measure(Path.of(folder));
   }
 
@@ -147,6 +147,10 @@ class MarksTest {
       figure.getByRole(AriaRole.LINK).click();
       Locator mark = window.page().locator(".mark.current, mark.current");
       mark.first().waitFor();
+      if (onPage) {
+        // Words that go on over a page's end are marked once both pages are drawn.
+        assertThat(mark).hasCount(((List<?>) quotations.get(at).get("boxes")).size());
+      }
       String marked =
           onPage
               ? MarkedWords.on(window.page(), folder.resolve(path))

@@ -1,6 +1,7 @@
 package dev.docent.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScreensTest {
   private static final Path SAMPLES = Path.of("../samples");
   private static final String GROUP = "screens";
+  private static final String SCANNED =
+      "What do we pay Norvane for one hundred H-310 housings since the addendum of March 2025?";
   private static @Nullable Shown shown;
 
   /// What there is to be seen, made once.
@@ -66,6 +69,10 @@ class ScreensTest {
   }
 
   private static String bring(String collection, String path) throws IOException {
+    return bring(collection, path, "READY");
+  }
+
+  private static String bring(String collection, String path, String... ends) throws IOException {
     String id =
         Service.operator()
             .contentType("application/octet-stream")
@@ -77,7 +84,12 @@ class ScreensTest {
             .statusCode(202)
             .extract()
             .path("id");
-    return Service.settled(id, "READY");
+    Service.await(
+        "document " + path + " ends",
+        () ->
+            List.of(ends)
+                .contains(Service.operator().get("/api/v1/documents/" + id).<String>path("state")));
+    return id;
   }
 
   /// @return the conversation
@@ -123,6 +135,9 @@ class ScreensTest {
     window.open("/");
     window.page().getByRole(AriaRole.GROUP).waitFor();
     window.look("ask");
+    window.open("/?only=" + shown.policy());
+    window.button("Search elsewhere than in Information Security Policy too").waitFor();
+    window.look("ask-one-document");
     window.open("/c/" + shown.refusal());
     window.heading("Your documents do not say").waitFor();
     window.button("Copy a message to them").waitFor();
@@ -208,6 +223,31 @@ class ScreensTest {
     window.button("Place a legal hold").waitFor();
     window.region("Old records").locator("li, p:nth-of-type(2)").first().waitFor();
     window.look("retention");
+  }
+
+  @Test
+  void aScanShowsItsPictureWithTheWordsMarked() throws IOException {
+    String group = "scans-" + UUID.randomUUID();
+    Service.User person = Service.user(List.of("EMPLOYEE"), List.of(group));
+    String collection = Service.collection(group);
+    String scan = bring(collection, "contracts/addendum-norvane-signed.pdf", "READY", "REJECTED");
+    assumeTrue(
+        "READY".equals(Service.operator().get("/api/v1/documents/" + scan).path("state")),
+        "no Tesseract to read a scan with: install it (Debian: apt install tesseract-ocr)");
+    String conversation = ask(person, SCANNED, collection);
+    for (int width : List.of(1440, 390)) {
+      try (Window window = Chromium.window(width, ColorScheme.LIGHT)) {
+        window.signIn(person);
+        window.open("/c/" + conversation);
+        Locator quotation = window.region("In the document’s own words");
+        assertThat(quotation).containsText("1,238.00");
+        quotation.getByRole(AriaRole.LINK).first().click();
+        Locator mark = window.page().locator(".mark.current").first();
+        assertThat(mark).isVisible();
+        assertThat(window.page().locator(".pdf-page canvas").first()).isVisible();
+        window.look("reader-scan", "target-size");
+      }
+    }
   }
 
   @Test

@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.startsWith;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,13 @@ class StoredAttacksTest {
       [far]: %1$sref?q=secret
       """
           .formatted(FAR);
+
+  private static final List<String> HOSTILE =
+      List.of(
+          "What does the ferry letter say about script alert(1)?",
+          "What is in the ferry table?",
+          "What do the ferry notes say about the pixel, run and away?",
+          "<script>alert(1)</script> <img src=x onerror=alert(1)> ferry paper");
 
   private static Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
@@ -208,6 +217,56 @@ class StoredAttacksTest {
         noMarkup(window.page().locator("main"));
       }
     }
+  }
+
+  @Test
+  void noQuotationOfAHostileDocumentRunsOrLoadsAnything() throws IOException {
+    String group = "harbour-" + UUID.randomUUID();
+    Service.User anna = Service.user(List.of("EMPLOYEE"), List.of(group));
+    String collection = Service.collection(group);
+    for (String name : List.of("notes.md", "letter.txt", "paper.docx", "table.xlsx", "mail.eml")) {
+      String id =
+          Service.operator()
+              .contentType("application/octet-stream")
+              .queryParam("collection", collection)
+              .queryParam("path", "<img src=x onerror=alert(1)> " + name)
+              .body(files().get(name))
+              .post("/api/v1/documents")
+              .then()
+              .statusCode(202)
+              .extract()
+              .path("id");
+      Service.settled(id, "READY");
+    }
+    int quoted = 0;
+    try (Window window = Chromium.window()) {
+      window.signIn(anna);
+      for (String question : HOSTILE) {
+        String conversation =
+            anna.request()
+                .contentType(ContentType.JSON)
+                .body(
+                    Map.of(
+                        "question", question, "compose", false, "collections", List.of(collection)))
+                .post("/api/v1/ask")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("conversation");
+        window.open("/c/" + conversation);
+        Locator turn = window.page().locator(".turn");
+        assertThat(turn).containsText("Receipt");
+        noMarkup(turn);
+        for (Locator figure : turn.locator(".quotation figure").all()) {
+          quoted += figure.innerText().contains("alert(1)") ? 1 : 0;
+          figure.getByRole(AriaRole.LINK).click();
+          assertThat(window.page().locator("mark.current").first()).isVisible();
+          noMarkup(window.page().locator("main"));
+          window.button("Close the source").click();
+        }
+      }
+    }
+    assertThat(quoted).as("quotations of hostile text that were shown").isPositive();
   }
 
   @Test
