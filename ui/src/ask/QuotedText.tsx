@@ -45,7 +45,7 @@ function Rows({ rows: quoted, columns }: RowsProps) {
   // The names may be quoted themselves.
   const rows = named && quoted[0]?.join('\t') === columns.join('\t') ? quoted.slice(1) : quoted;
   return (
-    <div className="quoted-rows" role="region" aria-label={t.ask.tableRows} tabIndex={0}>
+    <div className="quoted-rows" role="group" aria-label={t.ask.tableRows} tabIndex={0}>
       <table>
         {named && (
           <thead>

@@ -149,7 +149,7 @@ class MarksTest {
       mark.first().waitFor();
       if (onPage) {
         // Words that go on over a page's end are marked once both pages are drawn.
-        assertThat(mark).hasCount(((List<?>) quotations.get(at).get("boxes")).size());
+        assertThat(mark).hasCount(answer.getList("quotations[%d].boxes".formatted(at)).size());
       }
       String marked =
           onPage
