@@ -20,6 +20,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,8 +40,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -206,7 +210,8 @@ final class UploadsResource {
 
   @PATCH
   @Path("/{id}")
-  @Consumes(PIECE)
+  // Any type at first: who may not come in is told so before anything else.
+  @Consumes(MediaType.WILDCARD)
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.NONE)
   @Operation(
       summary = "Send the next bytes of an upload",
@@ -218,7 +223,12 @@ final class UploadsResource {
           @HeaderParam("Upload-Offset")
           @NotNull
           Long offset,
-      InputStream bytes) {
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type,
+      @RequestBody(content = @Content(mediaType = PIECE)) InputStream bytes) {
+    if (type == null || !MediaType.valueOf(PIECE).isCompatible(type)) {
+      throw ApiException.of(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Bytes of an upload are sent as " + PIECE);
+    }
     return answer(
         Response.noContent(), own(() -> uploads.append(signedIn.caller().id(), id, offset, bytes)));
   }

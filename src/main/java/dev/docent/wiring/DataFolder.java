@@ -79,7 +79,9 @@ public final class DataFolder {
             folder, PostgresUser.runsAsRoot() ? OWNER_AND_PASSAGE : OWNER_ONLY);
       }
       for (var folder :
-          new Path[] {index(), blobs(), uploads(), keys(), checkpoints(), run(), logs()}) {
+          new Path[] {
+            index(), blobs(), uploads(), keys(), checkpoints(), run(), temporary(), logs()
+          }) {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, OWNER_ONLY);
       }
@@ -168,13 +170,10 @@ public final class DataFolder {
 
   /// Removes what an earlier run that was ended by force has left behind.
   void emptyTemporary() {
-    try {
-      Files.createDirectories(temporary(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-      try (var left = Files.walk(temporary())) {
-        for (var path : left.sorted(Comparator.reverseOrder()).toList()) {
-          if (!path.equals(temporary())) {
-            Files.deleteIfExists(path);
-          }
+    try (var left = Files.walk(temporary())) {
+      for (var path : left.sorted(Comparator.reverseOrder()).toList()) {
+        if (!path.equals(temporary())) {
+          Files.deleteIfExists(path);
         }
       }
     } catch (IOException | UncheckedIOException e) {
