@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -191,8 +192,8 @@ final class EmbeddedPostgres implements AutoCloseable {
               return false;
             }
           });
-    } catch (IOException | NumberFormatException _) {
-      return Optional.empty();
+    } catch (IOException | NumberFormatException | NoSuchElementException _) {
+      return Optional.empty(); // also a file that is being written
     }
   }
 

@@ -35,6 +35,7 @@ final class InterruptedStartIT {
       assertThat(data.locked()).isFalse();
     } finally {
       process.destroyForcibly();
+      data.database().ifPresent(ProcessHandle::destroy);
     }
   }
 }
