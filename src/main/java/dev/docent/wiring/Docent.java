@@ -71,7 +71,7 @@ public final class Docent {
     try {
       return Platform.start(settings, data, Docent::say);
     } catch (DataFolderException | PostgresException e) {
-      begun.countDown();
+      begun.countDown(); // exit() waits for the guard, which waits for this
       say("Docent cannot start: " + e.getMessage() + shortOfSpace(data).orElse(""));
       System.exit(1);
       throw e;
