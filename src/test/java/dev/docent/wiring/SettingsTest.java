@@ -30,6 +30,10 @@ class SettingsTest {
               Map.entry("docent.audit.spool-max-age", "PT5M"),
               Map.entry("docent.audit.name", "docent.example.org/prod"),
               Map.entry("docent.audit.checkpoints", "/worm/audit"),
+              Map.entry("docent.audit.witness", "http://witness.example.org:9650"),
+              Map.entry("docent.audit.witness-key", "witness.example.org+abcd+key"),
+              Map.entry("docent.audit.syslog", "tls://log.example.org:6514"),
+              Map.entry("docent.audit.check", "PT6H"),
               Map.entry("docent.database.url", "jdbc:postgresql://db/docent"),
               Map.entry("docent.database.owner-user", "owner"),
               Map.entry("docent.database.owner-password", "one"),
@@ -60,6 +64,10 @@ class SettingsTest {
     assertThat(settings.audit().spoolMaxAge()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.audit().name()).isEmpty();
     assertThat(settings.audit().checkpoints()).isEmpty();
+    assertThat(settings.audit().witness()).isEmpty();
+    assertThat(settings.audit().witnessKey()).isEmpty();
+    assertThat(settings.audit().syslog()).isEmpty();
+    assertThat(settings.audit().check()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.database().url()).isEmpty();
     assertThat(settings.database().ownerUser()).isEqualTo("docent_owner");
     assertThat(settings.database().ownerPassword()).isEmpty();
@@ -91,6 +99,10 @@ class SettingsTest {
     assertThat(settings.audit().spoolMaxAge()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.audit().name()).hasValue("docent.example.org/prod");
     assertThat(settings.audit().checkpoints()).hasValue("/worm/audit");
+    assertThat(settings.audit().witness()).hasValue("http://witness.example.org:9650");
+    assertThat(settings.audit().witnessKey()).hasValue("witness.example.org+abcd+key");
+    assertThat(settings.audit().syslog()).hasValue("tls://log.example.org:6514");
+    assertThat(settings.audit().check()).isEqualTo(Duration.ofHours(6));
     assertThat(settings.database().url()).hasValue("jdbc:postgresql://db/docent");
     assertThat(settings.database().ownerUser()).isEqualTo("owner");
     assertThat(settings.database().ownerPassword()).hasValue("one");
