@@ -1,74 +1,95 @@
 #!/usr/bin/env python3
-"""Checks this export with nothing but Python 3.8 and openssl 3.  python3 verify.py [KEY]
+"""Checks this export with nothing but Python 3.8 and openssl 3:  python3 verify.py [KEY]
 KEY: the log's verifier key from another source than this export. Without it, log.vkey is believed."""
-import base64, hashlib, json, os, subprocess, sys, tempfile
-here, problems = os.path.dirname(os.path.abspath(__file__)), []
-sys.excepthook = lambda kind, error, _: print('NOT VALID: the export cannot be read: %s %s' % (kind.__name__, error))
-def read(name): return open(os.path.join(here, name), 'rb').read()
-def sha(*parts): return hashlib.sha256(b''.join(parts))
-def key(line):  # name, key id, 32 bytes
-    name, kid, data = line.strip().split('+', 2)
+import base64, hashlib, json, os, re, subprocess, sys, tempfile
+
+os.chdir(os.path.dirname(os.path.abspath(__file__)))
+sys.excepthook = lambda kind, error, _: print('NOT VALID: the export cannot be read:', kind.__name__, error)
+RECORD = re.compile(rb'{"leaf":"([0-9a-f]{64})"(?:,"record":(.+))?,"seq":(\d+)}\n', re.DOTALL)
+OPENSSL = 'openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile signature'
+problems = []
+
+def stop(*first):
+    sys.exit('NOT VALID: ' + '; '.join([*first, *problems]))
+
+def sha256(*parts):
+    return hashlib.sha256(b''.join(parts))
+
+# Keys and signatures: C2SP signed-note.
+def parse_key(line, after):  # introduced after that many leaves: it counts for larger trees
+    name, key_id, data = line.strip().split('+', 2)
     raw = base64.b64decode(data)
-    if raw[0] != 1 or sha(name.encode(), b'\n', raw).hexdigest()[:8] != kid: sys.exit('NOT VALID: not a key: ' + line)
-    return name, bytes.fromhex(kid), raw[1:]
-def text(note, k):  # the note's text if key k signed it
-    body, _, lines = note.rpartition('\n\n')
-    for line in lines.splitlines():
-        sign, name, data = (line.split(' ') + ['', ''])[:3]
-        raw = base64.b64decode(data)
-        if (sign, name, raw[:4]) == ('\u2014', k[0], k[1]) and base64.b64encode(raw).decode() == data:
-            with tempfile.TemporaryDirectory() as d:
-                for n, b in (('k', bytes.fromhex('302a300506032b6570032100') + k[2]), ('t', (body + '\n').encode()), ('s', raw[4:])):
-                    with open(os.path.join(d, n), 'wb') as f: f.write(b)
-                run = ['openssl', 'pkeyutl', '-verify', '-pubin', '-keyform', 'DER', '-inkey', 'k', '-rawin', '-in', 't', '-sigfile', 's']
-                if subprocess.run(run, cwd=d, capture_output=True).returncode == 0: return body + '\n'
-def root(low, high):  # of the leaves low..high-1: those at hand, else the next hash of the proof
-    if high <= first or low >= first + len(leaves): return next(proof)
-    if high - low == 1: return leaves[low - first]
-    middle = low + (1 << (high - low - 1).bit_length() - 1)
-    left = root(low, middle)
-    return sha(b'\1', left, root(middle, high)).digest()
-def stop(*why):
-    print('NOT VALID: ' + '; '.join(list(why) + problems)); sys.exit(1)
-manifest, trusted = read('manifest.json'), [(key(sys.argv[1] if len(sys.argv) > 1 else read('log.vkey').decode()), 0)]
-m, note = json.loads(manifest), read('checkpoint.txt').decode()
-for statement in m['keys']:  # each key introduces the next
-    said = text(statement, trusted[-1][0])
-    if said and said.startswith('docent-audit-key/v1\n'): trusted.append((key(said.split('\n')[1]), int(said.split('\n')[2])))
-origin, size, head, _ = (note.split('\n') + [''] * 4)[:4]
-of_log = [t for t in trusted if t[0][0] == origin]
-signer = [k for i, (k, last) in enumerate(of_log) if i == 0 or last < int(size)][-1:]
-signed = bool(signer) and text(note, signer[0]) == '\n'.join([origin, size, head, ''])
+    if raw[0] != 1 or sha256(name.encode(), b'\n', raw).hexdigest()[:8] != key_id: stop('not a key: ' + line)
+    return name, bytes.fromhex(key_id), raw[1:], after
+
+def signed_text(note, key):  # the text of the note if this key signed it
+    text, _, signatures = note.rpartition('\n\n')
+    for signature in re.findall('^\u2014 %s (.+)\n' % re.escape(key[0]), signatures, re.MULTILINE):
+        raw = base64.b64decode(signature)
+        with tempfile.TemporaryDirectory() as folder:
+            der = bytes.fromhex('302a300506032b6570032100') + key[2]  # RFC 8410
+            for name, content in ('key', der), ('text', (text + '\n').encode()), ('signature', raw[4:]):
+                with open(os.path.join(folder, name), 'wb') as file: file.write(content)
+            good = subprocess.run(OPENSSL.split(), cwd=folder, capture_output=True).returncode == 0
+        if good and signature == base64.b64encode(key[1] + raw[4:]).decode(): return text + '\n'
+
+def lines(name):  # of a file; at its end its digest is compared
+    digest = hashlib.sha256()
+    with open(name, 'rb') as file:
+        for line in iter(lambda: file.readline(1 << 17), b''):
+            digest.update(line)
+            yield line
+    if digest.hexdigest() != manifest['files'].get(name): problems.append(name + ' is not the file that was exported')
+
+def proved(proof, first, leaves):  # whether these leaves, with the hashes of the proof, lead to the signed root
+    hashes = [base64.b64decode(text) for text in re.findall(b'"([^"]{43}=)"', proof)]
+    others, texts = iter(hashes), b','.join(b'"%s"' % base64.b64encode(node) for node in hashes)
+    def root(low, high):  # of the leaves low..high-1
+        if high <= first or low >= first + len(leaves): return next(others, b'')
+        if high - low == 1: return leaves[low - first]
+        middle = low + (1 << (high - low - 1).bit_length() - 1)
+        return sha256(b'\1', root(low, middle), root(middle, high)).digest()
+    spelt = proof == b'{"count":%d,"first":%d,"hashes":[%s]}\n' % (len(leaves), first, texts)
+    return spelt and root(0, size) == base64.b64decode(head) and not list(others)
+
+# What the export says of itself, and who signed it.
+manifest_bytes = open('manifest.json', 'rb').read()
+manifest, note = json.loads(manifest_bytes), open('checkpoint.txt', encoding='utf-8', newline='').read()
+keys = [parse_key(sys.argv[1] if len(sys.argv) > 1 else open('log.vkey', encoding='utf-8').read(), 0)]
+for statement in manifest['keys']:  # by each the newest key introduces the next
+    form, key, after, *_ = (signed_text(statement, keys[-1]) or '\n\n').split('\n')
+    if form == 'docent-audit-key/v1': keys.append(parse_key(key, int(after)))
+origin, size, head = note.split('\n\n')[0].split('\n')
+size, own = int(size), [key for key in keys if key[0] == origin]
+signer = (own[:1] + [key for key in own[1:] if key[3] < size])[-1:]
+signed = bool(signer) and signed_text(note, signer[0]) == '%s\n%d\n%s\n' % (origin, size, head)
 if not signed: problems.append('checkpoint.txt is not signed by a key of the log')
-if text(read('signature.txt').decode(), trusted[-1][0]) != 'docent-audit-export/v1\n' + sha(manifest).hexdigest() + '\n': problems.append('manifest.json is not the one that was signed')
-if (m['log'], m['size'], m['root']) != (origin, int(size), head): problems.append('manifest.json speaks of another tree than checkpoint.txt')
-for name in m['files']:
-    if name != 'events.jsonl' and sha(read(name)).hexdigest() != m['files'][name]: problems.append(name + ' is not the file that was exported')
-whole = not m['filter']
-length = int(size) if signed else m['size']
-ranges = [[0, length - 1]] if whole and length else m['ranges']
-events, proofs = open(os.path.join(here, 'events.jsonl'), 'rb'), open(os.path.join(here, 'proofs.jsonl'), 'rb')
-digest, count, pruned = hashlib.sha256(), 0, 0
-for begin, end in ranges:
-    for first in [begin] + list(range(begin - begin % 256 + 256, end + 1, 256)):
-        leaves, last = [], min(end, first - first % 256 + 255)
+statement = 'docent-audit-export/v1\n%s\n' % sha256(manifest_bytes).hexdigest()
+if signed_text(open('signature.txt', encoding='utf-8', newline='').read(), keys[-1]) != statement:
+    problems.append('manifest.json is not the one that was signed')
+if (manifest['log'], manifest['size'], manifest['root']) != (origin, size, head):
+    problems.append('manifest.json speaks of another tree than checkpoint.txt')
+
+# The records, run by run.
+files, whole, count, pruned = {name: lines(name) for name in manifest['files']}, not manifest['filter'], 0, 0
+for first, end in [[0, (size if signed else manifest['size']) - 1]] if whole else manifest['ranges']:
+    while first <= end:
+        last, leaves = min(end, first | 255), []
         for seq in range(first, last + 1):
-            line = events.readline(); digest.update(line)
-            at = line.rfind(b',"seq":')
-            if line[at:] != b',"seq":%d}\n' % seq or line[:9] != b'{"leaf":"': stop('record %d is missing, or something else stands in its place' % seq)
-            if at == 74: pruned += 1
-            elif line[73:84] != b'","record":' or sha(b'\0', line[84:at]).hexdigest() != line[9:73].decode('latin1'): stop('record %d is not the one that was sealed' % seq)
-            leaves.append(bytes.fromhex(line[9:73].decode('latin1'))); count += 1
-        try:
-            p = json.loads(proofs.readline()); hashes = [base64.b64decode(h) for h in p['hashes']]; proof = iter(hashes)
-            good = (p['first'], p['count'], p['hashes']) == (first, len(leaves), [base64.b64encode(h).decode() for h in hashes])
-            good = good and base64.b64encode(root(0, int(size))).decode() == head and not list(proof)
-        except (ValueError, TypeError, KeyError, StopIteration): good = False
-        if signed and not good: stop('record %d is not proved: records %d to %d do not lead to the signed root' % (first, first, last))
-if events.readline() or proofs.readline(): stop('something follows the last record')
-if digest.hexdigest() != m['files'].get('events.jsonl'): problems.append('events.jsonl is not the file that was exported')
+            line = RECORD.fullmatch(next(files['events.jsonl'], b''))
+            if not line or line[3] != b'%d' % seq: stop('record %d is missing, or something else is in its place' % seq)
+            leaves.append(bytes.fromhex(line[1].decode()))
+            if not line[2]: pruned += 1
+            elif sha256(b'\0', line[2]).digest() != leaves[-1]: stop('record %d is not the one that was sealed' % seq)
+        if not proved(next(files['proofs.jsonl'], b''), first, leaves) and signed:
+            stop('record %d is not proved: %d to %d do not lead to the signed root' % (first, first, last))
+        count, first = count + len(leaves), last + 1
+if next(files['events.jsonl'], b'') or next(files['proofs.jsonl'], b''): stop('something follows the last record')
+for name in files: list(files[name])
 if problems: stop()
-print('VALID: %d records of %s, in the tree of %s leaves signed by %s' % (count, origin, size, signer[0][1].hex()))
-if whole: print('Complete: every record from 0 to %d.' % (int(size) - 1))
+print('VALID: %d records of %s, in the tree of %d leaves signed by %s' % (count, origin, size, signer[0][1].hex()))
+if whole: print('Complete: every record from 0 to %d.' % (size - 1))
 if pruned: print('Of %d records only the leaf is left: pruned.' % pruned)
-print('Not checked: ' + '; '.join(([] if len(sys.argv) > 1 else ['that log.vkey is the real key: take it from another source']) + ([] if whole else ['that no other record matches the filter']) + ['witnesses and earlier checkpoints', 'the canonical form of records', 'gaps of writers']))
+unknown = [] if len(sys.argv) > 1 else ['that log.vkey is the real key: take it from another source']
+unknown += [] if whole else ['that no other record matches the filter']
+print('Not checked: ' + '; '.join(unknown + ['witnesses and earlier checkpoints', 'canonical form', 'gaps of writers']))

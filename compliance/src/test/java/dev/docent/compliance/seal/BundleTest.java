@@ -238,9 +238,16 @@ class BundleTest {
       assertThat(verdict.problems()).isEmpty();
       assertThat(verdict.notChecked())
           .anyMatch(line -> line.startsWith("the content of " + pruned + " records: pruned"));
-      assertThat(python(unzip(after, out.resolve("after"))))
+      Path folder = unzip(after, out.resolve("after"));
+      assertThat(python(folder))
           .startsWith("0 VALID")
           .contains("Of " + pruned + " records only the leaf is left: pruned.");
+
+      Path events = folder.resolve("events.jsonl");
+      Files.writeString(
+          events, Files.readString(events).replaceFirst("\"leaf\":\".", "\"leaf\":\"x"));
+      assertThat(python(folder)).startsWith("1 NOT VALID: record 0 ");
+      assertThat(BundleVerifier.verify(folder, sinceThen).firstBad()).hasValue(0);
     }
   }
 

@@ -231,6 +231,23 @@ class MutationTest {
     }
   }
 
+  /// No signed note has a second spelling there either, down to its last line feed.
+  @Example
+  void verifyPyReadsNotesToTheirLastBit() throws IOException {
+    Fixture fixture = Fixture.INSTANCE;
+    for (String name : List.of("signature.txt", "checkpoint.txt")) {
+      for (int bit = 0; bit < 8; bit++) {
+        Map<String, byte[]> files = new TreeMap<>(fixture.whole);
+        byte[] changed = content(files, name).clone();
+        changed[changed.length - 1] ^= (byte) (1 << bit);
+        files.put(name, changed);
+        assertThat(BundleTest.python(fixture.write(files)))
+            .as("%s, bit %d", name, bit)
+            .startsWith("1 NOT VALID: ");
+      }
+    }
+  }
+
   private static Expected mutate(Map<String, byte[]> files, Attack attack) throws Exception {
     Random random = new Random(attack.seed());
     List<String> events = lines(files, "events.jsonl");
