@@ -113,6 +113,7 @@ final class EvidenceBench {
     var java =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
             "-jar",
             verifier().toString(),
             "verify",

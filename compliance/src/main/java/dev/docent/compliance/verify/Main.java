@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
   private static final String USAGE =
       """
-      java -jar docent-compliance.jar verify EXPORT [options]      checks an export
+      java -Xmx128m -jar docent-compliance.jar verify EXPORT [options]    checks an export
         EXPORT          a folder or a ZIP file that Docent exported
         --key KEY       the log's verifier key, or a file with it, from another source
         --witness KEY   a witness's verifier key, or a file with it; may be given several times
