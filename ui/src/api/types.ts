@@ -123,6 +123,8 @@ export type AskEvent =
   | { type: 'sources'; data: { sources: Citation[] } }
   | { type: 'token'; data: { text: string } }
   | { type: 'answer'; data: Answer }
+  /** Here or in another tab. */
+  | { type: 'stopped'; data: Record<string, never> }
   | { type: 'error'; data: ProblemDetail };
 
 /** RFC 9457. */

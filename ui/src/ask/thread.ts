@@ -109,7 +109,9 @@ export class Thread {
   }
 
   #hear(key: string, event: AskEvent): void {
-    if (event.type === 'answer' || event.type === 'error') pending.clear();
+    if (event.type === 'answer' || event.type === 'stopped' || event.type === 'error') {
+      pending.clear();
+    }
     if (event.type !== 'answer') {
       this.#update(key, (turn) => advance(turn, event));
       return;

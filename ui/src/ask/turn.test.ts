@@ -73,6 +73,18 @@ test('stopping aborts the request and leaves the turn stopped', async () => {
   expect(thread.snapshot().turns[0]?.phase).toBe('stopped');
 });
 
+test('an answer that was stopped in another tab is stopped here, without a fault', async () => {
+  sessionStorage.setItem('docent.answer', 'a1');
+  const thread = threadThat(async function* () {
+    yield { type: 'begun', data: { question: 'Is it?', conversation: null } };
+    yield { type: 'token', data: { text: 'half' } };
+    yield { type: 'stopped', data: {} };
+  });
+  await thread.resume(null);
+  expect(thread.snapshot().turns[0]).toMatchObject({ phase: 'stopped', problem: null });
+  expect(sessionStorage.getItem('docent.answer')).toBeNull();
+});
+
 test('asking again puts the same question in the place of the old turn', async () => {
   const asked: AskRequest[] = [];
   const thread = threadThat(async function* (request) {

@@ -83,6 +83,8 @@ export function advance(turn: Turn, event: AskEvent): Turn {
         sources: event.data.citations.length > 0 ? event.data.citations : turn.sources,
         draft: '',
       };
+    case 'stopped':
+      return { ...turn, phase: 'stopped' };
     case 'error':
       return { ...turn, phase: 'failed', problem: event.data };
     default:

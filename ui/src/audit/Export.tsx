@@ -64,11 +64,7 @@ export function Export({ filter }: { filter: AuditFilter }) {
 function Running({ progress, onCancel }: { progress: ExportProgress; onCancel: () => void }) {
   const { t, format } = useLanguage();
   const { bytes, records, total } = progress;
-  const told = t.audit.exporting(
-    format.number(records),
-    total === null ? '…' : format.number(total),
-    format.bytes(bytes),
-  );
+  const told = t.audit.exporting(records, total, format.bytes(bytes));
   return (
     <div className="export">
       <label className="export-progress">

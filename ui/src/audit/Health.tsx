@@ -21,22 +21,20 @@ function Shown({ health }: { health: LogHealth }) {
   const facts: [string, string][] = [
     [
       t.audit.health.head,
-      head
-        ? t.audit.health.signed(format.number(head.size), format.dateTime(head.signedAt))
-        : t.audit.health.none,
+      head ? t.audit.health.signed(head.size, format.dateTime(head.signedAt)) : t.audit.health.none,
     ],
     [
       t.audit.health.waiting,
       health.waiting === 0
         ? t.audit.health.nothingWaits
-        : t.audit.health.waits(format.number(health.waiting), format.seconds(health.lagMillis)),
+        : t.audit.health.waits(health.waiting, format.seconds(health.lagMillis)),
     ],
     [
       t.audit.health.witness,
       witnessed
         ? t.audit.health.witnessed(
             format.list(witnessed.witnesses),
-            format.number(witnessed.size),
+            witnessed.size,
             format.dateTime(witnessed.signedAt),
           )
         : t.audit.health.noWitness,

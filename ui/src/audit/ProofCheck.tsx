@@ -52,7 +52,7 @@ export function ProofCheck({ load, name }: { load: () => Promise<Proof>; name: s
 }
 
 function Findings({ proof, verdict }: { proof: Proof; verdict: Verdict }) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   return (
     <div className={`proof-verdict ${verdict.result}`}>
       <p>
@@ -72,9 +72,7 @@ function Findings({ proof, verdict }: { proof: Proof; verdict: Verdict }) {
         ))}
       </ul>
       {verdict.origin && proof.treeSize !== null && (
-        <p className="quiet small">
-          {t.audit.proof.signedBy(verdict.origin, format.number(proof.treeSize))}
-        </p>
+        <p className="quiet small">{t.audit.proof.signedBy(verdict.origin, proof.treeSize)}</p>
       )}
       <p className="quiet small">{t.audit.proof.limits}</p>
     </div>

@@ -3,6 +3,7 @@ import type { Messages } from './en';
 
 const n = counter('de');
 const format = (value: number) => new Intl.NumberFormat('de').format(value);
+const records = (count: number) => n(count, '1 Eintrag', `${format(count)} Einträge`);
 const documents = (count: number) => n(count, '1 Dokument', `${format(count)} Dokumente`);
 
 export const de: Messages = {
@@ -299,7 +300,13 @@ export const de: Messages = {
     collectionContributors: 'Wer außer den Verwaltern Dokumente hinzufügen darf',
     confirmDeleteCollection: (name) => `Sammlung „${name}“ löschen?`,
     deleteCollectionLead: (count) =>
-      `${n(count, 'Ihr Dokument wird', `Alle ${format(count)} Dokumente werden`)} mit gelöscht, und keine Suche findet sie mehr.`,
+      count === 0
+        ? 'Es ist kein Dokument darin.'
+        : n(
+            count,
+            'Ihr Dokument wird mit gelöscht, und keine Suche findet es mehr.',
+            `Alle ${format(count)} Dokumente werden mit gelöscht, und keine Suche findet sie mehr.`,
+          ),
     typeName: (name) => `Zur Bestätigung „${name}“ eingeben`,
     noCollections: 'Es gibt noch keine Sammlung',
     noCollectionsLead: 'Eine Sammlung hält zusammengehörende Dokumente und wer sie lesen darf.',
@@ -330,8 +337,8 @@ export const de: Messages = {
       jsonl: 'Eine Ansicht: ein Eintrag je Zeile, mit seinem Platz im Protokoll',
       csv: 'Eine Ansicht für die Tabellenkalkulation, mit dem Platz jedes Eintrags im Protokoll',
     },
-    exporting: (records: string, total: string, bytes: string) =>
-      `${records} von ${total} Einträgen, ${bytes} empfangen`,
+    exporting: (done, total, bytes) =>
+      `${format(done)} von ${total === null ? '… Einträgen' : n(total, '1 Eintrag', `${format(total)} Einträgen`)}, ${bytes} empfangen`,
     record: 'Eintrag',
     number: 'Nummer des Eintrags',
     back: 'Alle Einträge',
@@ -356,21 +363,20 @@ export const de: Messages = {
         signature: 'Die Signatur ist die des Protokolls',
       },
       results: { good: 'ja', bad: 'nein', unchecked: 'nicht geprüft' },
-      signedBy: (origin: string, size: string) => `Signiert von ${origin} über ${size} Einträge.`,
+      signedBy: (origin, size) => `Signiert von ${origin} über ${records(size)}.`,
       limits:
         'Der Schlüssel kam von diesem Dienst. Vergleichen Sie ihn mit einem, den Sie von anderswo haben.',
     },
     health: {
       title: 'Zustand des Protokolls',
       head: 'Versiegelt',
-      signed: (size: string, when: string) => `${size} Einträge, signiert ${when}`,
+      signed: (size, when) => `${records(size)}, signiert ${when}`,
       none: 'noch nichts',
       waiting: 'Wartend',
       nothingWaits: 'nichts',
-      waits: (records: string, seconds: string) => `${records} Einträge, seit ${seconds} s`,
+      waits: (count, seconds) => `${records(count)}, seit ${seconds} s`,
       witness: 'Zeuge',
-      witnessed: (names: string, size: string, when: string) =>
-        `${names} hat ${size} Einträge gezeichnet, ${when}`,
+      witnessed: (names, size, when) => `${records(size)}, gezeichnet von ${names}, ${when}`,
       noWitness: 'keiner hat gezeichnet',
     },
     fields: 'Alle Felder',

@@ -1,6 +1,7 @@
 import { counter } from './counter';
 
 const n = counter('en');
+const records = (count: number) => n(count, '1 record', `${format(count)} records`);
 
 export const en = {
   common: {
@@ -296,7 +297,13 @@ export const en = {
     collectionContributors: 'Who may add documents, besides administrators',
     confirmDeleteCollection: (name: string) => `Delete the collection “${name}”?`,
     deleteCollectionLead: (count: number) =>
-      `${n(count, 'Its document is', `All its ${format(count)} documents are`)} deleted with it, and no search finds them from now on.`,
+      count === 0
+        ? 'There is no document in it.'
+        : n(
+            count,
+            'Its document is deleted with it, and no search finds it from now on.',
+            `All its ${format(count)} documents are deleted with it, and no search finds them from now on.`,
+          ),
     typeName: (name: string) => `Type “${name}” to confirm`,
     noCollections: 'There is no collection yet',
     noCollectionsLead: 'A collection holds documents that belong together, with who may read them.',
@@ -323,8 +330,8 @@ export const en = {
       jsonl: 'A view: one record a line, with its place in the log',
       csv: 'A view for a spreadsheet, with each record’s place in the log',
     },
-    exporting: (records: string, total: string, bytes: string) =>
-      `${records} of ${total} records, ${bytes} received`,
+    exporting: (done: number, total: number | null, bytes: string) =>
+      `${format(done)} of ${total === null ? '… records' : records(total)}, ${bytes} received`,
     record: 'Record',
     number: 'Record number',
     back: 'All records',
@@ -349,20 +356,20 @@ export const en = {
         signature: 'The signature is the log’s',
       },
       results: { good: 'yes', bad: 'no', unchecked: 'not checked' },
-      signedBy: (origin: string, size: string) => `Signed by ${origin} over ${size} records.`,
+      signedBy: (origin: string, size: number) => `Signed by ${origin} over ${records(size)}.`,
       limits: 'The key came from this service. Compare it with one that you have from elsewhere.',
     },
     health: {
       title: 'How the log is',
       head: 'Sealed',
-      signed: (size: string, when: string) => `${size} records, signed ${when}`,
+      signed: (size: number, when: string) => `${records(size)}, signed ${when}`,
       none: 'nothing yet',
       waiting: 'Waiting',
       nothingWaits: 'nothing',
-      waits: (records: string, seconds: string) => `${records} records, for ${seconds} s`,
+      waits: (count: number, seconds: string) => `${records(count)}, for ${seconds} s`,
       witness: 'Witness',
-      witnessed: (names: string, size: string, when: string) =>
-        `${names} signed ${size} records, ${when}`,
+      witnessed: (names: string, size: number, when: string) =>
+        `${records(size)}, signed by ${names}, ${when}`,
       noWitness: 'none has signed',
     },
     fields: 'All fields',

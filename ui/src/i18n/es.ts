@@ -3,6 +3,7 @@ import type { Messages } from './en';
 
 const n = counter('es');
 const format = (value: number) => new Intl.NumberFormat('es').format(value);
+const records = (count: number) => n(count, '1 asiento', `${format(count)} asientos`);
 const documents = (count: number) => n(count, '1 documento', `${format(count)} documentos`);
 
 export const es: Messages = {
@@ -304,7 +305,13 @@ export const es: Messages = {
     collectionContributors: 'Quién puede añadir documentos, además de los administradores',
     confirmDeleteCollection: (name) => `¿Eliminar la colección «${name}»?`,
     deleteCollectionLead: (count) =>
-      `${n(count, 'Su documento se elimina', `Sus ${format(count)} documentos se eliminan`)} con ella, y ninguna búsqueda los encontrará.`,
+      count === 0
+        ? 'No contiene ningún documento.'
+        : n(
+            count,
+            'Su documento se elimina con ella, y ninguna búsqueda lo encontrará.',
+            `Sus ${format(count)} documentos se eliminan con ella, y ninguna búsqueda los encontrará.`,
+          ),
     typeName: (name) => `Escriba «${name}» para confirmar`,
     noCollections: 'Todavía no hay colecciones',
     noCollectionsLead: 'Una colección reúne documentos que van juntos y quién puede leerlos.',
@@ -331,18 +338,18 @@ export const es: Messages = {
       jsonl: 'Una vista: un asiento por línea, con su lugar en el registro',
       csv: 'Una vista para hojas de cálculo, con el lugar de cada asiento en el registro',
     },
-    exporting: (records: string, total: string, bytes: string) =>
-      `${records} de ${total} asientos, ${bytes} recibidos`,
+    exporting: (done, total, bytes) =>
+      `${format(done)} de ${total === null ? '… asientos' : records(total)} (${bytes})`,
     record: 'Asiento',
     number: 'Número de asiento',
-    back: 'Todos los registros',
+    back: 'Todos los asientos',
     sequence: 'Lugar en el registro',
     notSealed: 'aún sin sellar',
     timeline: 'La pregunta completa',
     after: (seconds: string) => `+${seconds} s`,
     proof: {
       title: 'Prueba',
-      lead: 'De que este registro figura sin cambios en el diario firmado. Se comprueba aquí, en su navegador.',
+      lead: 'De que este asiento figura sin cambios en el registro firmado. Se comprueba aquí, en su navegador.',
       check: 'Comprobar la prueba',
       download: 'Descargar la prueba',
       verdicts: {
@@ -351,26 +358,27 @@ export const es: Messages = {
         unchecked: 'No se ha podido comprobar todo.',
       },
       steps: {
-        leaf: 'El registro es el que se selló',
-        path: 'Figura en el diario',
-        root: 'El estado del diario es el firmado',
-        signature: 'La firma es la del diario',
+        leaf: 'El asiento es el que se selló',
+        path: 'Figura en el registro',
+        root: 'El estado del registro es el firmado',
+        signature: 'La firma es la del registro',
       },
       results: { good: 'sí', bad: 'no', unchecked: 'sin comprobar' },
-      signedBy: (origin: string, size: string) => `Firmado por ${origin} sobre ${size} registros.`,
+      signedBy: (origin, size) => `Firmado por ${origin} sobre ${records(size)}.`,
       limits: 'La clave viene de este servicio. Compárela con otra que tenga de otra fuente.',
     },
     health: {
-      title: 'Estado del diario',
+      title: 'Estado del registro',
       head: 'Sellado',
-      signed: (size: string, when: string) => `${size} registros, firmados ${when}`,
+      signed: (size, when) =>
+        `${n(size, '1 asiento, firmado', `${format(size)} asientos, firmados`)} ${when}`,
       none: 'nada todavía',
       waiting: 'En espera',
       nothingWaits: 'nada',
-      waits: (records: string, seconds: string) => `${records} registros, desde hace ${seconds} s`,
+      waits: (count, seconds) => `${records(count)}, desde hace ${seconds} s`,
       witness: 'Testigo',
-      witnessed: (names: string, size: string, when: string) =>
-        `${names} firmó ${size} registros, ${when}`,
+      witnessed: (names, size, when) =>
+        `${n(size, '1 asiento, firmado', `${format(size)} asientos, firmados`)} por ${names}, ${when}`,
       noWitness: 'ninguno ha firmado',
     },
     fields: 'Todos los campos',
@@ -437,13 +445,13 @@ export const es: Messages = {
       'question.rated': 'valoró una respuesta',
       'library.index_reconciled': 'puso el índice de acuerdo con la biblioteca',
       'audit.reconciled': 'cerró una pregunta que una caída dejó abierta',
-      'audit.spool_replayed': 'incorporó registros que esperaban en el disco',
-      'audit.sealed': 'selló el diario',
+      'audit.spool_replayed': 'incorporó asientos que esperaban en el disco',
+      'audit.sealed': 'selló el registro',
       'audit.key_announced': 'anunció una clave',
-      'audit.epoch_opened': 'comenzó de nuevo el diario tras una restauración',
-      'retention.proposed': 'propuso eliminar un mes de registros antiguos',
-      'retention.decided': 'decidió sobre la eliminación de registros antiguos',
-      'retention.pruned': 'eliminó el contenido de registros antiguos',
+      'audit.epoch_opened': 'comenzó de nuevo el registro tras una restauración',
+      'retention.proposed': 'propuso eliminar un mes de asientos antiguos',
+      'retention.decided': 'decidió sobre la eliminación de asientos antiguos',
+      'retention.pruned': 'eliminó el contenido de asientos antiguos',
       'hold.placed': 'impuso una retención legal',
       'hold.released': 'levantó una retención legal',
       'identity.erased': 'borró quién es un seudónimo',

@@ -3,6 +3,7 @@ import type { Messages } from './en';
 
 const n = counter('fr');
 const format = (value: number) => new Intl.NumberFormat('fr').format(value);
+const records = (count: number) => n(count, `${count} entrée`, `${format(count)} entrées`);
 const documents = (count: number) => n(count, `${count} document`, `${format(count)} documents`);
 
 export const fr: Messages = {
@@ -84,7 +85,7 @@ export const fr: Messages = {
     withheld: (count) =>
       n(
         count,
-        '1 phrase a été retenue : aucun document ne l’appuie.',
+        `${count} phrase a été retenue : aucun document ne l’appuie.`,
         `${format(count)} phrases ont été retenues : aucun document ne les appuie.`,
       ),
     showWithheld: 'Montrer ce qui a été retenu',
@@ -304,7 +305,13 @@ export const fr: Messages = {
     collectionContributors: 'Qui peut ajouter des documents, outre les administrateurs',
     confirmDeleteCollection: (name) => `Supprimer la collection « ${name} » ?`,
     deleteCollectionLead: (count) =>
-      `${n(count, 'Son document est supprimé', `Ses ${format(count)} documents sont supprimés`)} avec elle, et plus aucune recherche ne les trouve.`,
+      count === 0
+        ? 'Elle ne contient aucun document.'
+        : n(
+            count,
+            'Son document est supprimé avec elle, et plus aucune recherche ne le trouve.',
+            `Ses ${format(count)} documents sont supprimés avec elle, et plus aucune recherche ne les trouve.`,
+          ),
     typeName: (name) => `Saisissez « ${name} » pour confirmer`,
     noCollections: 'Il n’y a encore aucune collection',
     noCollectionsLead:
@@ -322,8 +329,8 @@ export const fr: Messages = {
     any: 'Toutes',
     when: 'Quand',
     what: 'Ce qui s’est passé',
-    empty: 'Aucune inscription ne correspond',
-    more: 'Montrer les inscriptions antérieures',
+    empty: 'Aucune entrée ne correspond',
+    more: 'Montrer les entrées antérieures',
     tabs: { records: 'Entrées', retention: 'Conservation' },
     exports: {
       bundle: 'Exporter les preuves',
@@ -336,18 +343,18 @@ export const fr: Messages = {
       jsonl: 'Une vue : une entrée par ligne, avec sa place dans le journal',
       csv: 'Une vue pour un tableur, avec la place de chaque entrée dans le journal',
     },
-    exporting: (records: string, total: string, bytes: string) =>
-      `${records} entrées sur ${total}, ${bytes} reçus`,
-    record: 'Inscription',
-    number: 'Numéro d’inscription',
-    back: 'Tous les enregistrements',
+    exporting: (done, total, bytes) =>
+      `${records(done)} sur ${total === null ? '…' : format(total)} (${bytes})`,
+    record: 'Entrée',
+    number: 'Numéro d’entrée',
+    back: 'Toutes les entrées',
     sequence: 'Place dans le journal',
     notSealed: 'pas encore scellé',
     timeline: 'La question entière',
     after: (seconds: string) => `+${seconds} s`,
     proof: {
       title: 'Preuve',
-      lead: 'Que cet enregistrement figure, inchangé, dans le journal signé. Vérifiée ici, dans votre navigateur.',
+      lead: 'Que cette entrée figure, inchangée, dans le journal signé. Vérifiée ici, dans votre navigateur.',
       check: 'Vérifier la preuve',
       download: 'Télécharger la preuve',
       verdicts: {
@@ -356,28 +363,27 @@ export const fr: Messages = {
         unchecked: 'Tout n’a pas pu être vérifié.',
       },
       steps: {
-        leaf: 'L’enregistrement est celui qui fut scellé',
-        path: 'Il figure dans le journal',
+        leaf: 'L’entrée est celle qui fut scellée',
+        path: 'Elle figure dans le journal',
         root: 'L’état du journal est celui qui est signé',
         signature: 'La signature est celle du journal',
       },
       results: { good: 'oui', bad: 'non', unchecked: 'non vérifié' },
-      signedBy: (origin: string, size: string) =>
-        `Signé par ${origin} sur ${size} enregistrements.`,
+      signedBy: (origin, size) => `Signé par ${origin} sur ${records(size)}.`,
       limits: 'La clé vient de ce service. Comparez-la à une autre que vous tenez d’ailleurs.',
     },
     health: {
       title: 'État du journal',
       head: 'Scellé',
-      signed: (size: string, when: string) => `${size} enregistrements, signés ${when}`,
+      signed: (size, when) =>
+        `${n(size, `${size} entrée, signée`, `${format(size)} entrées, signées`)} ${when}`,
       none: 'rien encore',
       waiting: 'En attente',
       nothingWaits: 'rien',
-      waits: (records: string, seconds: string) =>
-        `${records} enregistrements, depuis ${seconds} s`,
+      waits: (count, seconds) => `${records(count)}, depuis ${seconds} s`,
       witness: 'Témoin',
-      witnessed: (names: string, size: string, when: string) =>
-        `${names} a signé ${size} enregistrements, ${when}`,
+      witnessed: (names, size, when) =>
+        `${n(size, `${size} entrée, signée`, `${format(size)} entrées, signées`)} par ${names}, ${when}`,
       noWitness: 'aucun n’a signé',
     },
     fields: 'Tous les champs',
@@ -444,13 +450,13 @@ export const fr: Messages = {
       'question.rated': 'a évalué une réponse',
       'library.index_reconciled': 'a mis l’index en accord avec la bibliothèque',
       'audit.reconciled': 'a clos une question qu’un arrêt brutal avait laissée ouverte',
-      'audit.spool_replayed': 'a versé des enregistrements qui attendaient sur le disque',
+      'audit.spool_replayed': 'a versé des entrées qui attendaient sur le disque',
       'audit.sealed': 'a scellé le journal',
       'audit.key_announced': 'a annoncé une clé',
       'audit.epoch_opened': 'a recommencé le journal après une restauration',
-      'retention.proposed': 'a proposé de supprimer un mois d’anciens enregistrements',
-      'retention.decided': 'a décidé de la suppression d’anciens enregistrements',
-      'retention.pruned': 'a supprimé le contenu d’anciens enregistrements',
+      'retention.proposed': 'a proposé de supprimer un mois d’anciennes entrées',
+      'retention.decided': 'a décidé de la suppression d’anciennes entrées',
+      'retention.pruned': 'a supprimé le contenu d’anciennes entrées',
       'hold.placed': 'a posé une conservation légale',
       'hold.released': 'a levé une conservation légale',
       'identity.erased': 'a effacé qui est un pseudonyme',
@@ -458,7 +464,8 @@ export const fr: Messages = {
     sentence: (when, who, act) => `${when} : ${who} ${act}.`,
     passages: (passages, count) =>
       `${n(passages, `${passages} passage`, `${passages} passages`)} de ${n(count, `${count} document`, `${count} documents`)}.`,
-    withheld: (count) => n(count, '1 phrase a été retenue.', `${count} phrases ont été retenues.`),
+    withheld: (count) =>
+      n(count, `${count} phrase a été retenue.`, `${count} phrases ont été retenues.`),
     byModel: (model) => `Écrit par le modèle ${model}.`,
     took: (seconds) => `Durée : ${seconds} s.`,
   },
@@ -478,7 +485,7 @@ export const fr: Messages = {
     proposed: (who: string, when: string) => `Proposé par ${who}, ${when}.`,
     decided: (who: string, when: string) => `Décidé par ${who}, ${when}.`,
     dropped: (count: number) =>
-      n(count, '1 entrée supprimée.', `${format(count)} entrées supprimées.`),
+      n(count, `${count} entrée supprimée.`, `${format(count)} entrées supprimées.`),
     another: 'Une autre personne doit décider.',
     approve: 'Approuver',
     reject: 'Rejeter',

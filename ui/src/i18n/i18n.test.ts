@@ -23,11 +23,14 @@ test('sizes and numbers follow the language', () => {
   expect(formatsFor('en').bytes(0)).toBe('0 bytes');
 });
 
-/** Every word of a dictionary, by its place; functions are called with ones. */
-function words(entry: unknown, at = ''): [string, string][] {
+/** Every word of a dictionary, by its place; functions are called with one number for all they take. */
+function words(entry: unknown, number = 1, at = ''): [string, string][] {
   if (typeof entry === 'string') return [[at, entry]];
-  if (typeof entry === 'function') return [[at, String(entry(...Array(entry.length).fill(1)))]];
-  return Object.entries(entry as object).flatMap(([name, inner]) => words(inner, `${at}.${name}`));
+  if (typeof entry === 'function')
+    return [[at, String(entry(...Array(entry.length).fill(number)))]];
+  return Object.entries(entry as object).flatMap(([name, inner]) =>
+    words(inner, number, `${at}.${name}`),
+  );
 }
 
 test.each([
@@ -38,4 +41,14 @@ test.each([
   const places = words(dictionary).map(([place]) => place);
   expect(places).toEqual(words(en).map(([place]) => place));
   expect(words(dictionary).filter(([, word]) => word.trim() === '')).toEqual([]);
+});
+
+test.each([
+  ['en', en, /\b1 \p{L}{2,}s\b/u],
+  ['de', de, /\b1 (Dokumenten?|Einträgen?|Sätze|Personen|Quellen|Textstellen)\b/u],
+  ['es', es, /\b1 \p{L}{2,}s\b/u],
+  ['fr', fr, /\b1 \p{L}{2,}s\b/u],
+])('%s has one of a thing in the singular, and none counted as one', (_, dictionary, plural) => {
+  expect(words(dictionary, 1).filter(([, word]) => plural.test(word))).toEqual([]);
+  expect(words(dictionary, 0).filter(([, word]) => /\b1 \p{L}{2,}/u.test(word))).toEqual([]);
 });

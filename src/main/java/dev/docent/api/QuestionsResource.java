@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -172,8 +173,8 @@ final class QuestionsResource {
       summary = "Ask",
       description =
           "With Accept: text/event-stream the answer comes as it is made: events stage, quotation,"
-              + " sources, token (a draft, not yet checked), then answer or error. Closing the"
-              + " stream stops the model, unless the question has an id.")
+              + " sources, token (a draft, not yet checked), then answer, stopped or error."
+              + " Closing the stream stops the model, unless the question has an id.")
   public AnswerView ask(@Valid @NotNull AskRequest request) {
     Asking asking = asking(request);
     AtomicReference<AnswerView> released = new AtomicReference<>();
@@ -294,9 +295,7 @@ final class QuestionsResource {
           },
           live.cancellation());
     } catch (AnswerCancelledException _) {
-      running.tell(
-          "error",
-          Problem.of(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.", Optional.empty()));
+      tellStopped(running, live.cancellation());
     } catch (RuntimeException e) {
       if (!begun.isDone()) {
         running.end();
@@ -307,6 +306,16 @@ final class QuestionsResource {
     }
     running.end();
     begun.complete(true);
+  }
+
+  private static void tellStopped(Running running, Cancellation cancellation) {
+    if (cancellation.cause().equals(Optional.of(Cancellation.Cause.ACCESS_ENDED))) {
+      running.tell(
+          "error",
+          Problem.of(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.", Optional.empty()));
+    } else {
+      running.tell("stopped", Map.of());
+    }
   }
 
   private record Live(Cancellation cancellation, Runnable over) implements AutoCloseable {

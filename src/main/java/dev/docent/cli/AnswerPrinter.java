@@ -20,12 +20,16 @@ final class AnswerPrinter {
 
   /// One event of the stream.
   ///
-  /// @throws CommandException for the event `error`
+  /// @throws CommandException for the events `stopped` and `error`
   void accept(String name, JsonNode data) {
     switch (name) {
       case "quotation" -> quote(data.path("quotations"));
       case "token" -> token(data.path("text").asText());
       case "answer" -> finish(data);
+      case "stopped" -> {
+        endLine();
+        throw new CommandException("The answer was stopped.");
+      }
       case "error" -> {
         endLine();
         var problem = data.has("problem") ? data.path("problem") : data;

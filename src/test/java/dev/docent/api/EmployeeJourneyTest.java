@@ -139,8 +139,15 @@ class EmployeeJourneyTest {
       window.signIn(ben);
       ask(window, "When does the ferry to Ostholm leave?");
       assertThat(window.region("In the document’s own words")).containsText("Ostholm");
+      // A duplicated tab has the session storage of the first, and takes up the same answer.
+      Page other = window.context().waitForPage(() -> window.page().evaluate("() => { open('/'); }"));
+      assertThat(other.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop")))
+          .isVisible();
       window.button("Stop").click();
       assertThat(window.page().getByText("Stopped.").last()).isVisible();
+      assertThat(other.getByText("Stopped.").last()).isVisible();
+      assertThat(other.getByRole(AriaRole.ALERT)).hasCount(0);
+      other.close();
       Service.await(
           "the end is on record", () -> Service.acts(ben, "question.cancelled").size() == 1);
       assertThat(
