@@ -1,10 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Suspense } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { Problem } from '../api/http';
 import { AskPage } from '../ask/AskPage';
 import { Empty } from '../design/Empty';
-import { Skeleton } from '../design/Skeleton';
 import { LanguageProvider, useMessages } from '../i18n';
 import { CrashBarrier } from './CrashBarrier';
 import {
@@ -49,25 +47,17 @@ function Screens() {
   const [path] = useLocation();
   return (
     <CrashBarrier key={path.startsWith('/c/') ? '/' : path}>
-      <Suspense
-        fallback={
-          <div className="page">
-            <Skeleton />
-          </div>
-        }
-      >
-        <Switch>
-          <Route path={/^\/(?:c\/(?<id>[^/]+))?$/} component={AskPage} />
-          <Route path="/library" component={LibraryPage} />
-          <Route path="/library/:id" component={DocumentPage} />
-          <Route path="/people" component={PeoplePage} />
-          <Route path="/audit" component={AuditPage} />
-          <Route path="/audit/retention" component={RetentionPage} />
-          <Route path="/audit/:id" component={RecordPage} />
-          <Route path="/account" component={AccountPage} />
-          <Route component={Nowhere} />
-        </Switch>
-      </Suspense>
+      <Switch>
+        <Route path={/^\/(?:c\/(?<id>[^/]+))?$/} component={AskPage} />
+        <Route path="/library" component={LibraryPage} />
+        <Route path="/library/:id" component={DocumentPage} />
+        <Route path="/people" component={PeoplePage} />
+        <Route path="/audit" component={AuditPage} />
+        <Route path="/audit/retention" component={RetentionPage} />
+        <Route path="/audit/:id" component={RecordPage} />
+        <Route path="/account" component={AccountPage} />
+        <Route component={Nowhere} />
+      </Switch>
     </CrashBarrier>
   );
 }

@@ -36,12 +36,14 @@ export function Shell({ children }: { children: ReactNode }) {
           <span>{t.nav.newQuestion}</span>
         </button>
         <nav aria-label={t.nav.main}>
-          {sectionsFor(me).map(({ path: target, icon, name }) => (
+          {sectionsFor(me).map(({ path: target, icon, name, ahead }) => (
             <Link
               key={target}
               href={target}
               className="nav-link"
               aria-current={isAt(path, target) ? 'page' : undefined}
+              onPointerEnter={ahead}
+              onFocus={ahead}
             >
               <Icon name={icon} />
               <span>{name(t)}</span>

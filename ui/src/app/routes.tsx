@@ -1,7 +1,22 @@
-import { lazy } from 'react';
 import type { Me, Role } from '../api/types';
+import { fetched } from '../design/fetched';
 import type { IconName } from '../design/Icon';
+import { Skeleton } from '../design/Skeleton';
 import type { Messages } from '../i18n';
+
+const waiting = (
+  <div className="page">
+    <Skeleton />
+  </div>
+);
+
+export const AccountPage = fetched(() => import('../account/AccountPage'), waiting);
+export const LibraryPage = fetched(() => import('../library/LibraryPage'), waiting);
+export const DocumentPage = fetched(() => import('../library/DocumentPage'), waiting);
+export const PeoplePage = fetched(() => import('../people/PeoplePage'), waiting);
+export const AuditPage = fetched(() => import('../audit/AuditPage'), waiting);
+export const RetentionPage = fetched(() => import('../audit/RetentionPage'), waiting);
+export const RecordPage = fetched(() => import('../audit/RecordPage'), waiting);
 
 export interface Section {
   path: string;
@@ -9,13 +24,33 @@ export interface Section {
   name: (t: Messages) => string;
   /** Who sees it; empty means everyone. */
   roles: Role[];
+  /** Fetches its code, as soon as it is likely to be opened. */
+  ahead?: () => void;
 }
 
 export const SECTIONS: Section[] = [
   { path: '/', icon: 'ask', name: (t) => t.nav.ask, roles: [] },
-  { path: '/library', icon: 'library', name: (t) => t.nav.library, roles: [] },
-  { path: '/audit', icon: 'audit', name: (t) => t.nav.audit, roles: ['COMPLIANCE_OFFICER'] },
-  { path: '/people', icon: 'people', name: (t) => t.nav.people, roles: ['ADMINISTRATOR'] },
+  {
+    path: '/library',
+    icon: 'library',
+    name: (t) => t.nav.library,
+    roles: [],
+    ahead: LibraryPage.ahead,
+  },
+  {
+    path: '/audit',
+    icon: 'audit',
+    name: (t) => t.nav.audit,
+    roles: ['COMPLIANCE_OFFICER'],
+    ahead: AuditPage.ahead,
+  },
+  {
+    path: '/people',
+    icon: 'people',
+    name: (t) => t.nav.people,
+    roles: ['ADMINISTRATOR'],
+    ahead: PeoplePage.ahead,
+  },
 ];
 
 export function sectionsFor(me: Me): Section[] {
@@ -24,17 +59,13 @@ export function sectionsFor(me: Me): Section[] {
   );
 }
 
-export const AccountPage = lazy(() => import('../account/AccountPage'));
-const libraryPage = () => import('../library/LibraryPage');
-export const LibraryPage = lazy(libraryPage);
-export const DocumentPage = lazy(() => import('../library/DocumentPage'));
-export const PeoplePage = lazy(() => import('../people/PeoplePage'));
-export const AuditPage = lazy(() => import('../audit/AuditPage'));
-export const RetentionPage = lazy(() => import('../audit/RetentionPage'));
-export const RecordPage = lazy(() => import('../audit/RecordPage'));
-
-/** Fetches what most people open next, once the first screen is there and still. */
+/** Fetches what most people open next, once the first screen is there and the browser idle. */
 export function fetchAhead(): () => void {
-  const timer = setTimeout(() => void libraryPage().catch(() => {}), 1000);
-  return () => clearTimeout(timer);
+  // Safari has no requestIdleCallback.
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(LibraryPage.ahead, 200);
+    return () => clearTimeout(timer);
+  }
+  const idle = requestIdleCallback(LibraryPage.ahead);
+  return () => cancelIdleCallback(idle);
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { contentAddress, document as documentById } from '../api/client';
 import { Problem } from '../api/http';
 import type { Citation, LibraryDocument } from '../api/types';
 import { Fault } from '../design/Fault';
+import { fetched } from '../design/fetched';
 import { Icon } from '../design/Icon';
 import { Notice } from '../design/Notice';
 import { Skeleton } from '../design/Skeleton';
@@ -13,7 +14,7 @@ import { Marks } from './Marks';
 import { type Place, placeOf, samePlace } from './place';
 import { TextView } from './TextView';
 
-const PdfView = lazy(() => import('./PdfView'));
+const PdfView = fetched(() => import('./PdfView'), <Skeleton lines={12} />);
 
 interface ReaderProps {
   place: Place;
@@ -101,14 +102,12 @@ function Body({
     <>
       {changed && <Notice tone="warn">{t.reader.changed}</Notice>}
       {isPdf && !asText ? (
-        <Suspense fallback={<Skeleton lines={12} />}>
-          <PdfView
-            document={document.id}
-            place={place}
-            places={places}
-            onShowText={() => setAsText(true)}
-          />
-        </Suspense>
+        <PdfView
+          document={document.id}
+          place={place}
+          places={places}
+          onShowText={() => setAsText(true)}
+        />
       ) : (
         <TextView
           document={document.id}

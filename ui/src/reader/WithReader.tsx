@@ -1,11 +1,17 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { Citation } from '../api/types';
+import { fetched } from '../design/fetched';
 import { Skeleton } from '../design/Skeleton';
 import { placeIn, withPlace } from './place';
 import './reader.css';
 
-const Reader = lazy(() => import('./Reader'));
+const Reader = fetched(
+  () => import('./Reader'),
+  <aside className="reader">
+    <Skeleton lines={12} />
+  </aside>,
+);
 
 /** A screen with room for the reader beside it, shown while the address names a place. */
 export function WithReader({ marks, children }: { marks: Citation[]; children: ReactNode }) {
@@ -37,20 +43,12 @@ export function WithReader({ marks, children }: { marks: Citation[]; children: R
     <div className={open ? 'with-reader open' : 'with-reader'}>
       <div className="beside">{children}</div>
       {place && (
-        <Suspense
-          fallback={
-            <aside className="reader">
-              <Skeleton lines={12} />
-            </aside>
-          }
-        >
-          <Reader
-            place={place}
-            marks={marks.filter((mark) => mark.document === place.document)}
-            onMove={(next) => navigate(path + withPlace(search, next), { replace: true })}
-            onClose={close}
-          />
-        </Suspense>
+        <Reader
+          place={place}
+          marks={marks.filter((mark) => mark.document === place.document)}
+          onMove={(next) => navigate(path + withPlace(search, next), { replace: true })}
+          onClose={close}
+        />
       )}
     </div>
   );
