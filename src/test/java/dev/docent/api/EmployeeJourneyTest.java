@@ -31,9 +31,7 @@ class EmployeeJourneyTest {
 
   @Test
   void uploadsAsksAndSeesTheExactWordsOnThePage() throws IOException {
-    String writers = "writers-" + UUID.randomUUID();
-    Service.User anna = Service.user(List.of("EMPLOYEE"), List.of(writers));
-    Service.collection("Papers " + writers, List.of(writers), List.of(writers));
+    Service.User anna = Contributor.to("Papers").person();
     try (Window window = Chromium.window()) {
       window.signIn(anna);
       upload(window, POLICY);
@@ -81,9 +79,7 @@ class EmployeeJourneyTest {
 
   @Test
   void isDoneByTheKeyboardAlone() {
-    String writers = "writers-" + UUID.randomUUID();
-    Service.User dora = Service.user(List.of("EMPLOYEE"), List.of(writers));
-    Service.collection("Papers " + writers, List.of(writers), List.of(writers));
+    Service.User dora = Contributor.to("Papers").person();
     try (Window window = Chromium.window()) {
       Keyboard keys = window.page().keyboard();
       // From the start: whoever begins to listen as the key is pressed may be too late.
@@ -140,7 +136,8 @@ class EmployeeJourneyTest {
       ask(window, "When does the ferry to Ostholm leave?");
       assertThat(window.region("In the document’s own words")).containsText("Ostholm");
       // A duplicated tab has the session storage of the first, and takes up the same answer.
-      Page other = window.context().waitForPage(() -> window.page().evaluate("() => { open('/'); }"));
+      Page other =
+          window.context().waitForPage(() -> window.page().evaluate("() => { open('/'); }"));
       assertThat(other.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop")))
           .isVisible();
       window.button("Stop").click();

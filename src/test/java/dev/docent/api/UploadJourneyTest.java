@@ -14,17 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.cos.COSStream;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,41 +29,15 @@ class UploadJourneyTest {
 
   @TempDir Path folder;
 
-  private Service.User writer;
-  private String collection;
+  private Contributor writer;
 
   @BeforeEach
   void aContributor() {
-    String writers = "writers-" + UUID.randomUUID();
-    writer = Service.user(List.of("EMPLOYEE"), List.of(writers));
-    collection = Service.collection("Plans " + writers, List.of(writers), List.of(writers));
+    writer = Contributor.to("Plans");
   }
 
-  /// One page of words, and as many bytes as a scan of a large drawing.
-  private static Path plan(Path file, long seed) throws IOException {
-    try (PDDocument document = new PDDocument()) {
-      PDPage page = new PDPage();
-      document.addPage(page);
-      try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-        content.beginText();
-        content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
-        content.newLineAtOffset(72, 700);
-        content.showText("The spillway gates of Ostholm dam open at 182 metres.");
-        content.endText();
-      }
-      COSStream ballast = document.getDocument().createCOSStream();
-      byte[] bytes = new byte[BYTES];
-      new Random(seed).nextBytes(bytes);
-      try (var out = ballast.createRawOutputStream()) {
-        out.write(bytes);
-      }
-      document
-          .getDocumentCatalog()
-          .getCOSObject()
-          .setItem(COSName.getPDFName("DocentBallast"), ballast);
-      document.save(file.toFile());
-    }
-    return file;
+  private Path plan(String name, long seed) throws IOException {
+    return LargeFile.plan(folder.resolve(name), BYTES, seed);
   }
 
   /// A line of its own for one page; both ends of it are real.
@@ -103,24 +68,15 @@ class UploadJourneyTest {
     return Pattern.compile("Sent: " + percent + " %");
   }
 
-  private void isThereOnce(Path file) throws IOException {
-    var all = writer.request().queryParam("collection", collection).get("/api/v1/documents");
-    assertThat(all.<Integer>path("total")).isOne();
-    String id = all.path("items[0].id");
-    assertThat(writer.request().get("/api/v1/documents/" + id + "/content").asByteArray())
-        .isEqualTo(Files.readAllBytes(file));
-    assertThat(Service.acts(writer, "document.added")).hasSize(1);
-    assertThat(writer.request().get("/api/v1/uploads").jsonPath().getList("")).isEmpty();
-  }
-
   @Test
   void goesOnAfterAReloadWithTheSameFile() throws IOException {
-    Path file = plan(folder.resolve("dam.pdf"), 1);
-    Path other = plan(Files.createDirectory(folder.resolve("other")).resolve("dam.pdf"), 2);
+    Path file = plan("dam.pdf", 1);
+    Files.createDirectory(folder.resolve("other"));
+    Path other = plan("other/dam.pdf", 2);
     Files.write(other, new byte[1], java.nio.file.StandardOpenOption.APPEND);
     List<String> offsets = new CopyOnWriteArrayList<>();
     try (Window window = Chromium.window()) {
-      window.signIn(writer);
+      window.signIn(writer.person());
       window.link("Library").click();
       Line.slow(window);
       add(window, file);
@@ -150,7 +106,7 @@ class UploadJourneyTest {
       assertThat(interrupted).isHidden();
     }
     assertThat(Long.parseLong(offsets.getFirst())).isGreaterThanOrEqualTo(8 << 20);
-    isThereOnce(file);
+    writer.hasOnce(Files.readAllBytes(file));
     System.out.printf(
         "MEASURED upload of %d bytes broken off by a reload: went on at byte %s%n",
         Files.size(file), offsets.getFirst());
@@ -165,9 +121,9 @@ class UploadJourneyTest {
 
   @Test
   void waitsForALineThatBreaksAndGoesOnByItself() throws IOException {
-    Path file = plan(folder.resolve("weir.pdf"), 3);
+    Path file = plan("weir.pdf", 3);
     try (Window window = Chromium.window()) {
-      window.signIn(writer);
+      window.signIn(writer.person());
       window.link("Library").click();
       Line line = Line.slow(window);
       add(window, file);
@@ -179,14 +135,14 @@ class UploadJourneyTest {
       assertThat(window.region("Being added").getByText("Ready")).isVisible();
       window.expect(Pattern.compile("ERR_INTERNET_DISCONNECTED"));
     }
-    isThereOnce(file);
+    writer.hasOnce(Files.readAllBytes(file));
   }
 
   @Test
   void isGivenUpWhereThePersonSaysSo() throws IOException {
-    Path file = plan(folder.resolve("lock.pdf"), 4);
+    Path file = plan("lock.pdf", 4);
     try (Window window = Chromium.window()) {
-      window.signIn(writer);
+      window.signIn(writer.person());
       window.link("Library").click();
       Line.slow(window);
       add(window, file);
@@ -197,6 +153,6 @@ class UploadJourneyTest {
     Service.await(
         "nothing is kept",
         () -> writer.request().get("/api/v1/uploads").jsonPath().getList("").isEmpty());
-    assertThat(Service.acts(writer, "document.added")).isEmpty();
+    assertThat(Service.acts(writer.person(), "document.added")).isEmpty();
   }
 }

@@ -50,14 +50,11 @@ class UploadsTest {
   @Inject Transactions transactions;
 
   private final byte[] file = page(2_000_000);
-  private Service.User writer;
-  private String collection;
+  private Contributor writer;
 
   @BeforeEach
   void aContributor() {
-    String writers = "writers-" + UUID.randomUUID();
-    writer = Service.user(List.of("EMPLOYEE"), List.of(writers));
-    collection = Service.collection("Papers " + writers, List.of(writers), List.of(writers));
+    writer = Contributor.to("Papers");
   }
 
   /// A page of many bytes and few words: reading it is no work.
@@ -87,7 +84,8 @@ class UploadsTest {
         .header("Upload-Length", bytes)
         .header(
             "Upload-Metadata",
-            metadata(Map.of("collection", collection, "filename", path, "modified", MODIFIED)))
+            metadata(
+                Map.of("collection", writer.collection(), "filename", path, "modified", MODIFIED)))
         .post("/api/v1/uploads");
   }
 
@@ -138,28 +136,16 @@ class UploadsTest {
         .body("[0].path", equalTo("gauges.html"))
         .body("[0].received", equalTo(500_000))
         .body("[0].bytes", equalTo(file.length));
-    assertThat(documents()).as("nothing before it is complete").isZero();
+    assertThat(writer.documents()).as("nothing before it is complete").isZero();
 
     send(upload, 500_000, part(500_000, file.length)).then().statusCode(204);
     String document = complete(upload);
     assertThat(complete(upload)).isEqualTo(document);
 
     Service.settled(document, "READY");
-    assertThat(writer.request().get("/api/v1/documents/" + document + "/content").asByteArray())
-        .isEqualTo(file);
-    assertThat(documents()).isOne();
-    assertThat(Service.acts(writer, "document.added")).hasSize(1);
-    writer.request().get("/api/v1/uploads").then().body("", hasSize(0));
+    writer.hasOnce(file);
     assertThat(Service.data().resolve("uploads").toFile().list())
         .doesNotContain(upload.substring(upload.lastIndexOf('/') + 1));
-  }
-
-  private int documents() {
-    return writer
-        .request()
-        .queryParam("collection", collection)
-        .get("/api/v1/documents")
-        .path("total");
   }
 
   @Test
@@ -171,8 +157,7 @@ class UploadsTest {
     }
     send(upload, 700_000, part(700_000, file.length)).then().statusCode(204);
     String document = complete(upload);
-    assertThat(writer.request().get("/api/v1/documents/" + document + "/content").asByteArray())
-        .isEqualTo(file);
+    assertThat(writer.content(document)).isEqualTo(file);
   }
 
   @Test
@@ -187,8 +172,7 @@ class UploadsTest {
       send(upload, 900_000, part(900_000, file.length)).then().statusCode(204);
     }
     String document = complete(upload);
-    assertThat(writer.request().get("/api/v1/documents/" + document + "/content").asByteArray())
-        .isEqualTo(file);
+    assertThat(writer.content(document)).isEqualTo(file);
   }
 
   /// A request that announces all bytes, sends some and then no more.
@@ -205,7 +189,7 @@ class UploadsTest {
         Content-Length: %d\r
         \r
         """
-            .formatted(upload, writer.token(), offset, file.length - offset)
+            .formatted(upload, writer.person().token(), offset, file.length - offset)
             .getBytes(StandardCharsets.US_ASCII));
     out.write(file, offset, sent);
     out.flush();
@@ -224,13 +208,14 @@ class UploadsTest {
         new Uploads(
             transactions, Service.data().resolve("uploads"), 1 << 30, InstantSource.system());
 
-    PartialUpload found = after.get(writer.id(), id);
+    PartialUpload found = after.get(writer.person().id(), id);
     assertThat(found.received()).isEqualTo(300_000);
-    after.append(writer.id(), id, 300_000, new ByteArrayInputStream(part(300_000, file.length)));
+    after.append(
+        writer.person().id(), id, 300_000, new ByteArrayInputStream(part(300_000, file.length)));
     AtomicReference<byte[]> whole = new AtomicReference<>();
     DocumentId made =
         after.complete(
-            writer.id(),
+            writer.person().id(),
             id,
             in -> {
               try {
@@ -241,7 +226,7 @@ class UploadsTest {
               return new DocumentId(UUID.randomUUID());
             });
     assertThat(whole.get()).isEqualTo(file);
-    assertThat(after.get(writer.id(), id).document()).contains(made);
+    assertThat(after.get(writer.person().id(), id).document()).contains(made);
   }
 
   @Test
@@ -301,8 +286,8 @@ class UploadsTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () ->
                 boundless.begin(
-                    writer.id(),
-                    dev.docent.access.CollectionId.of(collection),
+                    writer.person().id(),
+                    dev.docent.access.CollectionId.of(writer.collection()),
                     "huge.bin",
                     Optional.empty(),
                     1L << 60,

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.api.LargeFile;
 import dev.docent.wiring.DataFolder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +69,7 @@ final class KillDrillIT {
 
   @Test
   void losesNothingThatWasAcknowledged() throws Exception {
-    assumeTrue(
-        Files.exists(home().resolve("src/target/quarkus-app/quarkus-run.jar")),
-        "the packaged service is missing: it comes with mvn package");
+    assumePackaged();
     Path files = files(40);
     ServiceClient service = start();
     collection =
@@ -93,6 +97,122 @@ final class KillDrillIT {
     stopsCleanly();
   }
 
+  /// Struck again and again while one large document arrives in pieces, and while it is made one.
+  @Test
+  void goesOnWithAnUploadWhereItsBytesAreCertain() throws Exception {
+    assumePackaged();
+    byte[] file = Files.readAllBytes(LargeFile.plan(folder.resolve("dam.pdf"), 64 << 20, SEED));
+    ServiceClient service = start();
+    collection =
+        service
+            .post("/api/v1/collections", Map.of("name", "plans", "readers", List.of()))
+            .path("id")
+            .asText();
+    String upload = begin(service, file.length);
+    long certain = 0;
+    for (int kill = 1; kill <= 3; kill++) {
+      send(service, upload, certain, file, certain + (12 << 20) + random.nextInt(6 << 20));
+      process().waitFor();
+      service = start();
+      long offset = received(service, upload);
+      assertThat(offset).as("seed %d", SEED).isBetween(certain, (long) file.length);
+      System.out.printf("killed amid an upload: went on at byte %d%n", offset);
+      certain = offset;
+    }
+    assertThat(certain).as("what is synced counts").isPositive();
+    assertThat(send(service, upload, certain, file, Long.MAX_VALUE)).isEqualTo(204);
+
+    http.sendAsync(complete(service, upload), HttpResponse.BodyHandlers.discarding());
+    Thread.sleep(random.nextInt(300));
+    process().destroyForcibly();
+    process().waitFor();
+    service = start();
+    var completed = http.send(complete(service, upload), HttpResponse.BodyHandlers.ofString());
+    assertThat(completed.statusCode()).as(completed.body()).isEqualTo(202);
+    acknowledged.put(ServiceClient.JSON.readTree(completed.body()).path("id").asText(), "");
+    settled(service);
+
+    var there = service.get("/api/v1/documents", Map.of("collection", collection));
+    assertThat(there.path("total").asInt()).isOne();
+    String id = there.at("/items/0/id").asText();
+    assertThat(acknowledged).containsOnlyKeys(id);
+    try (var content = service.open("/api/v1/documents/" + id + "/content", Map.of())) {
+      assertThat(content.readAllBytes()).isEqualTo(file);
+    }
+    assertThat(service.get("/api/v1/uploads")).isEmpty();
+    assertThat(service.get("/api/v1/audit/events", Map.of("act", "document.added")).path("items"))
+        .hasSize(1);
+    stopsCleanly();
+  }
+
+  private HttpRequest.Builder at(ServiceClient service, String path) throws IOException {
+    return HttpRequest.newBuilder(service.address().resolve(path))
+        .header("Authorization", "Bearer " + token())
+        .timeout(Duration.ofSeconds(60));
+  }
+
+  private String begin(ServiceClient service, int bytes) throws Exception {
+    String metadata = "collection %s,filename %s".formatted(base64(collection), base64("dam.pdf"));
+    var begun =
+        http.send(
+            at(service, "/api/v1/uploads")
+                .header("Upload-Length", Integer.toString(bytes))
+                .header("Upload-Metadata", metadata)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+    return URI.create(begun.headers().firstValue("Location").orElseThrow()).getPath();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long received(ServiceClient service, String upload) throws Exception {
+    return http.send(at(service, upload).HEAD().build(), HttpResponse.BodyHandlers.discarding())
+        .headers()
+        .firstValueAsLong("Upload-Offset")
+        .orElseThrow();
+  }
+
+  /// Sends the bytes from `from` on; kills the service when those up to `killAt` are on their way.
+  ///
+  /// @return the status; 0 where there was no reply
+  private int send(ServiceClient service, String upload, long from, byte[] file, long killAt)
+      throws Exception {
+    int left = file.length - (int) from;
+    InputStream bytes =
+        new ByteArrayInputStream(file, (int) from, left) {
+          @Override
+          public synchronized int read(byte[] into, int start, int length) {
+            if (pos >= killAt) {
+              process().destroyForcibly(); // SIGKILL
+            }
+            return super.read(into, start, length);
+          }
+        };
+    try {
+      return http.send(
+              at(service, upload)
+                  .header("Content-Type", "application/offset+octet-stream")
+                  .header("Upload-Offset", Long.toString(from))
+                  .method(
+                      "PATCH",
+                      HttpRequest.BodyPublishers.fromPublisher(
+                          HttpRequest.BodyPublishers.ofInputStream(() -> bytes), left))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  private HttpRequest complete(ServiceClient service, String upload) throws IOException {
+    return at(service, upload + "/complete").POST(HttpRequest.BodyPublishers.noBody()).build();
+  }
+
   @AfterEach
   void end() throws Exception {
     if (process != null && process.isAlive()) {
@@ -102,6 +222,12 @@ final class KillDrillIT {
   }
 
   // --- the service
+
+  private static void assumePackaged() {
+    assumeTrue(
+        Files.exists(home().resolve("src/target/quarkus-app/quarkus-run.jar")),
+        "the packaged service is missing: it comes with mvn package");
+  }
 
   private static Path home() {
     return Path.of("..").toAbsolutePath().normalize();
@@ -186,16 +312,11 @@ final class KillDrillIT {
     try {
       var response =
           http.send(
-              HttpRequest.newBuilder(
-                      service
-                          .address()
-                          .resolve(
-                              "/api/v1/documents"
-                                  + ServiceClient.query(
-                                      Map.of("collection", collection, "path", path))))
-                  .header("Authorization", "Bearer " + token())
+              at(
+                      service,
+                      "/api/v1/documents"
+                          + ServiceClient.query(Map.of("collection", collection, "path", path)))
                   .header("Content-Type", "text/plain; charset=utf-8")
-                  .timeout(Duration.ofSeconds(60))
                   .POST(HttpRequest.BodyPublishers.ofString(text(mark)))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
