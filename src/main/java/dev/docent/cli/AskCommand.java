@@ -45,9 +45,14 @@ final class AskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
+    var question = String.join(" ", words);
+    if (question.isBlank()) {
+      throw new CommandException(
+          "The question is empty. Put it in quotes: ./docent ask \"How many days of leave do I have?\"");
+    }
     var service = data.service();
     var request = new LinkedHashMap<String, Object>();
-    request.put("question", String.join(" ", words));
+    request.put("question", question);
     request.put("compose", !quoteOnly);
     if (!documents.isEmpty()) {
       request.put("documents", documents.stream().map(name -> identify(service, name)).toList());

@@ -27,19 +27,26 @@ final class ChatModelFile {
     this.terminal = terminal;
   }
 
-  /// The file, verified; empty where there is none, after saying why: the service then answers by
-  /// quotation.
-  ///
-  /// @throws CommandException where the operator named a file that cannot be used
+  /// The operator's own file, else the catalogue's that fits.
   Optional<Path> find(@Nullable Path named) {
+    return own(named).or(this::fitting);
+  }
+
+  /// The operator's own file, named here or in the settings, verified.
+  ///
+  /// @throws CommandException where it cannot be used
+  Optional<Path> own(@Nullable Path named) {
     if (named != null) {
       return Optional.of(adopt(named));
     }
+    return settings.enabled() ? settings.file().map(Path::of).map(this::adopt) : Optional.empty();
+  }
+
+  /// The catalogue's file, verified; empty where there is none, after saying why: the service then
+  /// answers by quotation.
+  Optional<Path> fitting() {
     if (!settings.enabled()) {
       return Optional.empty();
-    }
-    if (settings.file().isPresent()) {
-      return Optional.of(adopt(Path.of(settings.file().get())));
     }
     return switch (HardwareFit.choose(ModelCatalog.bundled(), Hardware.detect())) {
       case HardwareFit.QuotationsOnly(var reason) -> without(reason);
@@ -57,7 +64,10 @@ final class ChatModelFile {
     try {
       return store().adopt(file).path().toAbsolutePath();
     } catch (ModelUnavailableException e) {
-      throw new CommandException(e.getMessage(), e);
+      throw new CommandException(
+          "%s. Name a GGUF file of a chat model (llama, qwen2, gemma3) with --model, or start with --no-model."
+              .formatted(e.getMessage()),
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.docent.cli;
 
 import dev.docent.wiring.DataFolder;
+import dev.docent.wiring.DataFolderException;
 import dev.docent.wiring.Settings;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -20,7 +21,21 @@ final class DataOption {
       description = "The data folder (default: $DOCENT_DATA, else docent in your data home).")
   private @Nullable Path folder;
 
+  /// The folder, which may not be there yet.
+  ///
+  /// @throws CommandException where this user may not look into it
   DataFolder folder() {
+    var data = named();
+    try {
+      data.requireOpen();
+      return data;
+    } catch (DataFolderException e) {
+      throw new CommandException(e.getMessage(), e);
+    }
+  }
+
+  /// The folder by its name alone.
+  DataFolder named() {
     return DataFolder.at(
         folder != null
             ? folder
@@ -31,7 +46,7 @@ final class DataOption {
   ///
   /// @throws CommandException where a value makes no sense
   Settings settings() {
-    System.setProperty("docent.data", folder().root().toString());
+    System.setProperty("docent.data", named().root().toString());
     try {
       return Settings.read();
     } catch (IllegalArgumentException e) {
@@ -39,7 +54,7 @@ final class DataOption {
           "A setting cannot be used: %s. Settings come from -Ddocent.*, DOCENT_* and %s."
               .formatted(
                   INTERNAL.matcher(String.valueOf(e.getMessage())).replaceAll("").strip(),
-                  folder().root().resolve("docent.properties")),
+                  named().properties()),
           e);
     }
   }

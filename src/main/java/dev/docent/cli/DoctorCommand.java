@@ -30,7 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> findings() {
     try {
-      return new Examination(data.folder(), data.settings(), terminal).findings();
+      return new Examination(data.named(), data.settings(), terminal).findings();
     } catch (CommandException e) {
       // Nothing else can be said before the settings are put right.
       return List.of(Finding.problem("settings", String.valueOf(e.getMessage())));

@@ -1,9 +1,11 @@
 package dev.docent.cli;
 
+import dev.docent.wiring.DiskFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,18 +56,38 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    paths.forEach(IngestWatch::requireThere);
     var watch = new IngestWatch(data.service(), terminal);
-    try (var out =
-        report == null ? OutputStream.nullOutputStream() : Files.newOutputStream(report)) {
-      for (var path : paths) {
-        var run = watch.read(path, readers, Optional.ofNullable(collection));
-        if (report != null) {
-          try (var lines = watch.report(run.path("id").asText())) {
-            lines.transferTo(out);
-          }
+    if (report == null) {
+      read(watch, OutputStream.nullOutputStream());
+      return 0;
+    }
+    // Opened before anything is read, and under its name only when it is whole.
+    var draft = report.resolveSibling(report.getFileName() + ".part");
+    try {
+      try (var out = Files.newOutputStream(draft)) {
+        read(watch, out);
+      }
+      Files.move(draft, report, StandardCopyOption.REPLACE_EXISTING);
+      return 0;
+    } catch (IOException e) {
+      throw new CommandException(
+          "The report %s cannot be written: %s. Name another file with --report."
+              .formatted(report, DiskFailure.inWords(e)),
+          e);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private void read(IngestWatch watch, OutputStream out) throws IOException {
+    for (var path : paths) {
+      var run = watch.read(path, readers, Optional.ofNullable(collection));
+      if (report != null) {
+        try (var lines = watch.report(run.path("id").asText())) {
+          lines.transferTo(out);
         }
       }
     }
-    return 0;
   }
 }

@@ -1,9 +1,11 @@
 package dev.docent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.docent.wiring.DiskFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +36,7 @@ final class IngestWatch {
   /// @return the run, as the service describes it
   /// @throws CommandException where the service could not finish the run
   JsonNode read(Path path, List<String> readers, Optional<String> collection) {
-    if (Files.notExists(path)) {
-      throw new CommandException("There is no file or folder " + path);
-    }
+    requireThere(path);
     var request = new LinkedHashMap<String, Object>();
     request.put("path", path.toAbsolutePath().normalize().toString());
     if (!readers.isEmpty()) {
@@ -52,6 +52,18 @@ final class IngestWatch {
               .formatted(path, run.path("state").asText(), run.path("detail").asText("")));
     }
     return run;
+  }
+
+  /// @throws CommandException where there is nothing to read, or not for this user
+  static void requireThere(Path path) {
+    if (Files.notExists(path)) {
+      throw new CommandException("There is no file or folder " + path);
+    }
+    if (!Files.isReadable(path)) {
+      throw new CommandException(
+          "%s cannot be read: %s."
+              .formatted(path, DiskFailure.inWords(new AccessDeniedException(path.toString()))));
+    }
   }
 
   private JsonNode follow(String id, Path path) {

@@ -1,5 +1,11 @@
 package dev.docent.cli;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.docent.wiring.DataFolderException;
+import dev.docent.wiring.DiskFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,11 +44,15 @@ public final class Main {
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(
             (failure, _, _) -> {
-              if (failure instanceof CommandException) {
-                terminal.problem(failure.getMessage());
-                return 1;
+              switch (failure) {
+                case CommandException said -> terminal.problem(said.getMessage());
+                case DataFolderException said -> terminal.problem(said.getMessage());
+                case IOException disk -> terminal.problem(DiskFailure.inWords(disk));
+                case UncheckedIOException disk ->
+                    terminal.problem(DiskFailure.inWords(requireNonNull(disk.getCause())));
+                default -> throw failure;
               }
-              throw failure;
+              return 1;
             });
   }
 

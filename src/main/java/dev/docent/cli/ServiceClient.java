@@ -3,6 +3,7 @@ package dev.docent.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.docent.wiring.DataFolder;
+import dev.docent.wiring.DataFolderException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -27,6 +27,7 @@ final class ServiceClient {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration READY_WITHIN = Duration.ofSeconds(2);
+  private static final int UNKNOWN_CALLER = 401;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -50,12 +51,9 @@ final class ServiceClient {
                         "Nothing runs on the data folder %s. Start it: ./docent up"
                             .formatted(data.root())));
     try {
-      return new ServiceClient(running.address(), Files.readString(data.operatorToken()).strip());
-    } catch (IOException e) {
-      throw new CommandException(
-          "The operator's token %s cannot be read. Only the user who started Docent may act as its operator."
-              .formatted(data.operatorToken()),
-          e);
+      return new ServiceClient(running.address(), data.readOperatorToken());
+    } catch (DataFolderException e) {
+      throw new CommandException(e.getMessage(), e);
     }
   }
 
@@ -186,13 +184,21 @@ final class ServiceClient {
 
   /// The problem (RFC 9457) in words.
   private static CommandException refusal(int status, byte[] body) {
+    if (status == UNKNOWN_CALLER) {
+      return new CommandException(
+          "The service does not know the operator's token: its file was changed after the start. ./docent down and ./docent up make a new one.");
+    }
     try {
       var problem = JSON.readTree(body);
+      var field = problem.path("field").asText("");
       var title = problem.path("title").asText("");
       var detail = problem.path("detail").asText("");
       if (!title.isEmpty() || !detail.isEmpty()) {
         return new CommandException(
-            detail.isEmpty() ? title : detail + " (" + problem.path("code").asText(title) + ")");
+            (field.isEmpty() ? "" : field + ": ")
+                + (detail.isEmpty()
+                    ? title
+                    : detail + " (" + problem.path("code").asText(title) + ")"));
       }
     } catch (IOException _) {
       // not a problem document: the status must do

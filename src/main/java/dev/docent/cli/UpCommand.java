@@ -1,8 +1,6 @@
 package dev.docent.cli;
 
 import dev.docent.wiring.DataFolder;
-import dev.docent.wiring.DataFolderException;
-import dev.docent.wiring.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,8 +70,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var folder = data.folder();
-    requireFolders();
-    create(folder);
+    folders.forEach(IngestWatch::requireThere);
     var running = RunningService.on(folder);
     if (running.isPresent()) {
       return readInto(running.get(), folder);
@@ -84,7 +81,12 @@ final class UpCommand implements Callable<Integer> {
         new ListeningPlace(
             host == null ? settings.host() : host, port == null ? settings.port() : port);
     place.requireFree();
-    var properties = properties(settings, place);
+    var chatModel = new ChatModelFile(settings.model(), terminal);
+    var own = withoutModel ? Optional.<Path>empty() : chatModel.own(model);
+    // Nothing is made before all that was asked for can be had.
+    folder.create();
+    var properties =
+        properties(place, own.or(() -> withoutModel ? Optional.empty() : chatModel.fitting()));
     var process =
         foreground
             ? ServiceProcess.startInForeground(folder, home(), properties)
@@ -99,22 +101,6 @@ final class UpCommand implements Callable<Integer> {
     }
     Runtime.getRuntime().removeShutdownHook(guard);
     return 0;
-  }
-
-  private void requireFolders() {
-    for (var path : folders) {
-      if (Files.notExists(path)) {
-        throw new CommandException("There is no file or folder " + path);
-      }
-    }
-  }
-
-  private static void create(DataFolder folder) {
-    try {
-      folder.create();
-    } catch (DataFolderException e) {
-      throw new CommandException(e.getMessage(), e);
-    }
   }
 
   /// One service to a data folder: a second `up` serves to read more folders.
@@ -136,14 +122,10 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> properties(Settings settings, ListeningPlace place) {
+  private static Map<String, String> properties(ListeningPlace place, Optional<Path> file) {
     var properties = new HashMap<String, String>();
     properties.put("docent.host", place.host());
     properties.put("docent.port", "" + place.port());
-    var file =
-        withoutModel
-            ? Optional.<Path>empty()
-            : new ChatModelFile(settings.model(), terminal).find(model);
     properties.put("docent.model.enabled", "" + file.isPresent());
     file.ifPresent(path -> properties.put("docent.model.file", path.toString()));
     return properties;

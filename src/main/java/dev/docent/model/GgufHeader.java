@@ -1,6 +1,9 @@
 package dev.docent.model;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -84,13 +87,24 @@ public record GgufHeader(
   /// Reads the header of a file. Throws [ModelUnavailableException] if the file is missing, is no
   /// GGUF file, is damaged, or is shorter than its header says.
   public static GgufHeader read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new ModelUnavailableException(file + " is a folder, not a model file");
+    }
     try (GgufReader reader = GgufReader.open(file)) {
       return reader.header();
     } catch (GgufReader.Malformed e) {
       throw new ModelUnavailableException(
           "%s is not a usable GGUF model file: %s".formatted(file, e.getMessage()), e);
+    } catch (NoSuchFileException e) {
+      throw new ModelUnavailableException("There is no model file " + file, e);
+    } catch (AccessDeniedException e) {
+      throw new ModelUnavailableException(
+          "The model file %s may not be read by %s"
+              .formatted(file, System.getProperty("user.name")),
+          e);
     } catch (IOException e) {
-      throw new ModelUnavailableException("%s cannot be read: %s".formatted(file, e), e);
+      throw new ModelUnavailableException(
+          "The model file %s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 

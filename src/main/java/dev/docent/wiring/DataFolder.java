@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,8 @@ public final class DataFolder {
   private static final Set<PosixFilePermission> SECRET =
       PosixFilePermissions.fromString("rw-------");
   private static final int SECRET_BYTES = 32;
+  private static final String NEW_TOKEN =
+      "./docent down and ./docent up make a new one that only its owner can read.";
 
   private final Path root;
 
@@ -72,6 +77,7 @@ public final class DataFolder {
   /// @throws DataFolderException where the folder cannot be made or written
   public DataFolder create() {
     try {
+      requireSameUser();
       Files.createDirectories(root);
       Files.createDirectories(postgres());
       for (var folder : new Path[] {root, postgres()}) {
@@ -89,8 +95,44 @@ public final class DataFolder {
     } catch (IOException | UnsupportedOperationException e) {
       throw new DataFolderException(
           "The data folder %s cannot be made or written: %s. Name another with --data."
-              .formatted(root, e),
+              .formatted(root, reason(e)),
           e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof IOException failure
+        ? DiskFailure.inWords(failure)
+        : "its file system knows no permissions";
+  }
+
+  /// Root could write in anybody's folder: PostgreSQL, which then runs as another user, could not,
+  /// nor could its owner afterwards.
+  private void requireSameUser() throws IOException {
+    var file = root.resolve("lock");
+    if (Files.exists(file)
+        && !Files.getAttribute(file, "unix:uid")
+            .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+      throw new DataFolderException(
+          "The data folder %s is %s's, and this is %s. Run Docent as %s, or name another folder with --data."
+              .formatted(
+                  root,
+                  DiskFailure.owner(file),
+                  System.getProperty("user.name"),
+                  DiskFailure.owner(file)));
+    }
+  }
+
+  /// Refuses a user who may not look into a folder that is there, before its files seem missing.
+  ///
+  /// @throws DataFolderException which names whose folder it is
+  public void requireOpen() {
+    var hidden = !Files.exists(root) && !Files.notExists(root);
+    var closed = Files.isDirectory(root) && !(Files.isReadable(root) && Files.isExecutable(root));
+    if (hidden || closed) {
+      throw new DataFolderException(
+          "The data folder %s cannot be used: %s. Run Docent as that user, or name another folder with --data."
+              .formatted(root, DiskFailure.inWords(new AccessDeniedException(root.toString()))));
     }
   }
 
@@ -117,7 +159,10 @@ public final class DataFolder {
       channel.force(true);
       return new Lock(channel);
     } catch (IOException e) {
-      throw new DataFolderException("The lock %s cannot be taken: %s".formatted(file, e), e);
+      throw new DataFolderException(
+          "The data folder %s cannot be taken into use: %s."
+              .formatted(root, DiskFailure.inWords(e)),
+          e);
     }
   }
 
@@ -147,7 +192,10 @@ public final class DataFolder {
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       return tryLock(channel).isEmpty();
     } catch (IOException e) {
-      throw new DataFolderException("The lock %s cannot be read: %s".formatted(file, e), e);
+      throw new DataFolderException(
+          "Whether Docent runs on %s cannot be told: %s. Run this as the user who started Docent."
+              .formatted(root, DiskFailure.inWords(e)),
+          e);
     }
   }
 
@@ -187,6 +235,42 @@ public final class DataFolder {
     writeSecret(operatorToken(), random());
   }
 
+  /// The operator's token, from its file.
+  ///
+  /// @throws DataFolderException where the file cannot be read, holds none, or is not its reader's
+  ///   alone; the message says what to do
+  public String readOperatorToken() {
+    var file = operatorToken();
+    try {
+      var open = new HashSet<>(Files.getPosixFilePermissions(file));
+      open.removeAll(SECRET);
+      if (!open.isEmpty()) {
+        throw new DataFolderException(
+            "The operator's token %s is open to other users of this machine, who could act as Docent's operator with it. %s"
+                .formatted(file, NEW_TOKEN));
+      }
+      var token = Files.readString(file).strip();
+      if (token.isEmpty()) {
+        throw new DataFolderException(
+            "The operator's token %s is empty. %s".formatted(file, NEW_TOKEN));
+      }
+      return token;
+    } catch (NoSuchFileException e) {
+      throw new DataFolderException(
+          "The operator's token %s is gone. %s".formatted(file, NEW_TOKEN), e);
+    } catch (AccessDeniedException e) {
+      throw new DataFolderException(
+          "The operator's token cannot be read: %s. Only the user who started Docent may act as its operator."
+              .formatted(DiskFailure.inWords(e)),
+          e);
+    } catch (IOException e) {
+      throw new DataFolderException(
+          "The operator's token %s cannot be read: %s. %s"
+              .formatted(file, DiskFailure.inWords(e), NEW_TOKEN),
+          e);
+    }
+  }
+
   private static String random() {
     var bytes = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(bytes);
@@ -217,6 +301,11 @@ public final class DataFolder {
 
   public Path root() {
     return root;
+  }
+
+  /// Settings of this installation, where the operator wrote some.
+  public Path properties() {
+    return root.resolve("docent.properties");
   }
 
   /// PostgreSQL's binaries and cluster.

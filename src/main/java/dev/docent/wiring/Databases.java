@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.internal.exception.sqlExceptions.FlywaySqlUnableToConnectToDbException;
 
 /// The database and the three roles that Docent uses in it.
 ///
@@ -117,15 +118,26 @@ record Databases(String url, Credentials owner, Credentials app, Credentials aud
   }
 
   private void migrate(String location, String history) {
-    Flyway.configure(Databases.class.getClassLoader())
-        .dataSource(url, owner.user(), owner.password())
-        .locations("classpath:" + location)
-        .table(history)
-        .defaultSchema("public")
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
+    try {
+      Flyway.configure(Databases.class.getClassLoader())
+          .dataSource(url, owner.user(), owner.password())
+          .locations("classpath:" + location)
+          .table(history)
+          .defaultSchema("public")
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywaySqlUnableToConnectToDbException e) {
+      throw new PostgresException(
+          "The database %s takes no connection of %s: %s Is it running, and are the settings docent.database.* right?"
+              .formatted(url, owner.user(), words(e)),
+          e);
+    }
+  }
+
+  private static String words(FlywaySqlUnableToConnectToDbException e) {
+    return e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
   }
 
   /// Installs in an embedded server what only a superuser may: what refuses to drop or disarm the

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,6 +52,9 @@ public final class Docent {
     }
     System.setProperty("docent.data", data.root().toString());
     platform.quarkusSettings().forEach(System::setProperty);
+    if (Files.exists(data.properties())) {
+      System.setProperty("quarkus.config.locations", location(data.properties()));
+    }
     platform.superviseServer(Docent::say);
     data.renewOperatorToken();
     data.writeSecret(
@@ -65,6 +69,11 @@ public final class Docent {
           System.exit(exitCode.get());
         },
         arguments);
+  }
+
+  /// Quarkus takes a list of addresses, with commas between them.
+  private static String location(Path file) {
+    return file.toUri().toString().replace(",", "\\,");
   }
 
   private static Platform start(Settings settings, DataFolder data, CountDownLatch begun) {

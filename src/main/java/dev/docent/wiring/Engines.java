@@ -293,11 +293,7 @@ final class Engines {
   @Produces
   @Singleton
   OperatorToken operatorToken(DataFolder data) {
-    try {
-      return new OperatorToken(Files.readString(data.operatorToken()).strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The operator's token cannot be read", e);
-    }
+    return new OperatorToken(data.readOperatorToken());
   }
 
   @Produces

@@ -1,6 +1,9 @@
 package dev.docent.wiring;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.docent.api.LogHealth;
+import dev.docent.api.OperatorToken;
 import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditUnavailableException;
@@ -26,9 +29,9 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// What happens before the first request is let in and after the last: abandoned intents are
-/// closed, the index is made to agree with the library, jobs are taken up; and all of it is
-/// recorded.
+/// What happens before the first request is let in and after the last: the operator's token is
+/// read, abandoned intents are closed, the index is made to agree with the library, jobs are taken
+/// up; and all of it is recorded.
 @Singleton
 final class Lifecycle {
   private static final Logger LOG = Logger.getLogger(Lifecycle.class);
@@ -75,6 +78,7 @@ final class Lifecycle {
       OnnxEmbeddingModel embeddings,
       ChatModels models,
       DataFolder data,
+      OperatorToken operator,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.writer = writer;
     this.log = log;
@@ -92,6 +96,7 @@ final class Lifecycle {
     this.embeddings = embeddings;
     this.models = models;
     this.data = data;
+    requireNonNull(operator, "operator"); // made now: its file may be another by the first request
     this.version = version;
   }
 

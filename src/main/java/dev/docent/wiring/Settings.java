@@ -6,7 +6,6 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,16 +194,22 @@ public interface Settings {
             .withMapping(Settings.class)
             .withValidateUnknown(false);
     var settings = builder.build().getConfigMapping(Settings.class);
-    var file = settings.dataFolder().root().resolve("docent.properties");
-    if (Files.notExists(file)) {
+    var file = settings.dataFolder().properties();
+    if (!Files.exists(file)) {
       return settings;
     }
     try {
       // Below system properties (400) and the environment (300), above the defaults.
       var source = new PropertiesConfigSource(file.toUri().toURL(), 275);
-      return builder.withSources(source).build().getConfigMapping(Settings.class);
+      return builder
+          .withSources(source)
+          .withValidateUnknown(true)
+          .withMappingIgnore("docent.home") // the launcher's own
+          .build()
+          .getConfigMapping(Settings.class);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException(
+          "%s cannot be read: %s".formatted(file, DiskFailure.inWords(e)), e);
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.docent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.docent.wiring.DataFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +75,91 @@ final class ArgumentsTest {
 
     assertThat(run(words)).isEqualTo(1);
     assertThat(said()).contains("Nothing runs on the data folder " + folder, "./docent up");
+  }
+
+  @Test
+  void aFileToReadThatIsNotThereIsSaidBeforeTheServiceIsAsked() {
+    assertThat(run("ingest", "--data", folder.toString(), "/no/such/file")).isEqualTo(1);
+    assertThat(said())
+        .isEqualToIgnoringNewLines("docent: There is no file or folder /no/such/file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   "})
+  void anEmptyQuestionIsNotSent(String question) {
+    assertThat(run("ask", "--data", folder.toString(), question)).isEqualTo(1);
+    assertThat(said()).contains("The question is empty", "./docent ask");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a folder", "nothing", "no model", "missing"})
+  void aModelFileThatIsNoneIsRefusedBeforeAnythingIsMade(String what) throws IOException {
+    Path data = folder.resolve("data");
+    Path model = folder.resolve("my model.gguf");
+    switch (what) {
+      case "a folder" -> Files.createDirectory(model);
+      case "nothing" -> Files.createFile(model);
+      case "no model" -> Files.writeString(model, "GGML is not the name of this format any more");
+      default -> assertThat(model).doesNotExist();
+    }
+
+    assertThat(
+            run(
+                "up",
+                "--data",
+                data.toString(),
+                "--port",
+                "" + freePort(),
+                "--model",
+                model.toString()))
+        .isEqualTo(1);
+    assertThat(said()).contains(model.toString(), "--no-model").doesNotContain("Exception");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aTakenPortIsSaidBeforeAnythingIsMade() throws IOException {
+    Path data = folder.resolve("data");
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = "" + taken.getLocalPort();
+
+      assertThat(run("up", "--data", data.toString(), "--no-model", "--port", port)).isEqualTo(1);
+      assertThat(said()).contains("Port " + port, "--port N");
+    }
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void anAddressThatIsNoneIsNotBlamedOnThePort() {
+    assertThat(run("up", "--data", folder.resolve("data").toString(), "--listen", "300.1.2.3"))
+        .isEqualTo(1);
+    assertThat(said()).contains("300.1.2.3", "--listen").doesNotContain("--port");
+  }
+
+  @Test
+  void aSettingThatDoesNotExistIsNamedWithItsFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("docent.properties"), "docent.ingest.wrokers=3\n");
+
+    assertThat(run("up", "--data", folder.toString(), "--no-model")).isEqualTo(1);
+    assertThat(said()).contains("docent.ingest.wrokers", file.toString());
+  }
+
+  @Test
+  void theFolderOfAnotherUserIsRefused() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can make it another's");
+    Path data = DataFolder.at(folder.resolve("data")).create().root();
+    Path lock = Files.createFile(data.resolve("lock"));
+    Files.setAttribute(lock, "unix:uid", 65534);
+
+    assertThat(run("up", "--data", data.toString(), "--no-model", "--port", "" + freePort()))
+        .isEqualTo(1);
+    assertThat(said()).contains(data.toString(), "Run Docent as", "--data").hasLineCount(1);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test

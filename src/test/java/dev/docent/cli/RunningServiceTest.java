@@ -7,9 +7,12 @@ import dev.docent.wiring.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunningServiceTest {
   @TempDir Path folder;
@@ -76,6 +79,44 @@ final class RunningServiceTest {
       assertThatThrownBy(() -> RunningService.on(data))
           .isInstanceOf(CommandException.class)
           .hasMessageContaining(data.serviceFile().toString());
+    }
+  }
+
+  @Test
+  void theOperatorsTokenIsTakenFromItsFile() throws IOException {
+    describe(self("127.0.0.1"));
+    data.writeSecret(data.operatorToken(), "a token");
+
+    try (var _ = data.lock()) {
+      assertThat(ServiceClient.of(data).address().getPort()).isEqualTo(9753);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"is empty", "is open to other users", "is gone", "cannot be read"})
+  void aTokenFileThatCannotBeTrustedIsNamedWithWhatToDo(String what) throws IOException {
+    describe(self("127.0.0.1"));
+    data.writeSecret(data.operatorToken(), what.equals("is empty") ? " \n" : "a token");
+    switch (what) {
+      case "is open to other users" ->
+          Files.setPosixFilePermissions(
+              data.operatorToken(), PosixFilePermissions.fromString("rw-r-----"));
+      case "is gone" -> Files.delete(data.operatorToken());
+      case "cannot be read" -> {
+        Files.delete(data.operatorToken());
+        Files.createDirectory(
+            data.operatorToken(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+      default -> assertThat(data.operatorToken()).exists();
+    }
+
+    try (var _ = data.lock()) {
+      assertThatThrownBy(() -> ServiceClient.of(data))
+          .isInstanceOf(CommandException.class)
+          .hasMessageContaining(what)
+          .hasMessageContaining(data.operatorToken().toString())
+          .hasMessageContaining("./docent down and ./docent up");
     }
   }
 

@@ -77,7 +77,7 @@ final class GgufHeaderTest {
     assertRefused(new GgufFile(), "names no architecture");
     assertThatThrownBy(() -> GgufHeader.read(folder.resolve("none.gguf")))
         .isInstanceOf(ModelUnavailableException.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("There is no model file");
   }
 
   @Test
