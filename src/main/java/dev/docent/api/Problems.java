@@ -8,6 +8,7 @@ import dev.docent.answer.RecordUnavailableException;
 import dev.docent.compliance.audit.AuditUnavailableException;
 import dev.docent.compliance.retention.RetentionRefusedException;
 import dev.docent.library.BlobStore;
+import dev.docent.library.DatabaseAway;
 import dev.docent.library.LibraryException;
 import dev.docent.library.Uploads;
 import jakarta.validation.ConstraintViolation;
@@ -17,16 +18,12 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.exception.JDBCConnectionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -163,7 +160,7 @@ final class Problems {
 
   @ServerExceptionMapper
   Response other(Throwable e) {
-    return databaseIsAway(e)
+    return DatabaseAway.caused(e)
         ? Problem.response(
             ErrorCode.STORAGE_UNAVAILABLE, "The database cannot be reached. Try again later.")
         : internal(e);
@@ -174,7 +171,7 @@ final class Problems {
     ErrorCode code =
         e instanceof RecordUnavailableException || e instanceof AuditUnavailableException
             ? ErrorCode.AUDIT_UNAVAILABLE
-            : databaseIsAway(e) ? ErrorCode.STORAGE_UNAVAILABLE : ErrorCode.INTERNAL;
+            : DatabaseAway.caused(e) ? ErrorCode.STORAGE_UNAVAILABLE : ErrorCode.INTERNAL;
     if (code == ErrorCode.INTERNAL) {
       LOG.error("A stream failed", e);
     }
@@ -186,24 +183,6 @@ final class Problems {
     LOG.errorf(e, "A request failed: incident=%s", incident);
     return Problem.response(
         ErrorCode.INTERNAL, "The log says more under incident %s.".formatted(incident));
-  }
-
-  private static boolean databaseIsAway(Throwable e) {
-    return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
-        .limit(20)
-        .anyMatch(
-            cause ->
-                cause instanceof JDBCConnectionException
-                    || cause instanceof SQLNonTransientConnectionException
-                    || cause instanceof SQLTransientException
-                    || (cause instanceof SQLException sql && isConnectionState(sql)));
-  }
-
-  // SQLSTATE class 08: connection exception; 57P01..57P03: the server stops or starts.
-  private static boolean isConnectionState(SQLException e) {
-    String state = e.getSQLState();
-    return (state != null && (state.startsWith("08") || state.startsWith("57P")))
-        || String.valueOf(e.getMessage()).contains("Acquisition timeout");
   }
 
   private static String causes(Throwable e) {

@@ -32,6 +32,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
@@ -42,6 +43,9 @@ import org.apache.lucene.util.IOUtils;
 /// change takes a sequence number from the writer; the thread that comes first to the commit lock
 /// syncs the changes of all threads that wait behind it, and they return without a sync of their
 /// own.
+///
+/// A disk that is full costs the writer, with all changes that it had not committed: they fail, and
+/// the next change begins with a new writer.
 ///
 /// The folder says which schema and which embedding model it was made with; opening it with others
 /// is an [IndexUnusableException], as is a damaged file: every file's checksum is read at opening.
@@ -56,16 +60,17 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static final long NOTHING = -1;
 
   private final Directory directory;
-  private final IndexWriter writer;
   private final SearcherManager searchers;
   private final int dimensions;
 
   // Writing: puts and removals share it, a relabelling has it alone, for it reads before it writes.
   private final ReentrantReadWriteLock changes = new ReentrantReadWriteLock();
 
-  // One sync at a time; `committed` is guarded by it.
+  // One sync at a time; the rest is guarded by it.
   private final ReentrantLock syncing = new ReentrantLock();
-  private long committed = NOTHING;
+  private IndexWriter writer;
+  private long committed = NOTHING; // of this writer
+  private boolean closed;
 
   private LuceneSearchIndex(
       Directory directory, IndexWriter writer, SearcherManager searchers, int dimensions) {
@@ -134,7 +139,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     documents.forEach(document -> document.vectors().forEach(this::checkDimensions));
     change(
         changes.readLock(),
-        () -> {
+        writer -> {
           long sequence = NOTHING;
           for (DocumentPassages document : documents) {
             sequence =
@@ -148,7 +153,7 @@ public final class LuceneSearchIndex implements SearchIndex {
   public void relabelAll(Collection<DocumentId> documents, Set<GroupId> readers) {
     change(
         changes.writeLock(),
-        () -> {
+        writer -> {
           long last = NOTHING;
           try (DirectoryReader reader = DirectoryReader.open(writer)) {
             for (DocumentId id : documents) {
@@ -165,7 +170,7 @@ public final class LuceneSearchIndex implements SearchIndex {
   @Override
   public void remove(Collection<DocumentId> documents) {
     Term[] keys = documents.stream().map(Blocks::key).toArray(Term[]::new);
-    change(changes.readLock(), () -> keys.length == 0 ? NOTHING : writer.deleteDocuments(keys));
+    change(changes.readLock(), writer -> keys.length == 0 ? NOTHING : writer.deleteDocuments(keys));
   }
 
   @Override
@@ -209,37 +214,61 @@ public final class LuceneSearchIndex implements SearchIndex {
 
   @Override
   public void close() {
+    syncing.lock();
     try {
+      closed = true;
       IOUtils.close(searchers, writer, directory);
     } catch (IOException e) {
       throw failure("The search index cannot be closed", e);
+    } finally {
+      syncing.unlock();
     }
   }
 
   /// A change of the writer; returns its sequence number.
   @FunctionalInterface
   private interface Change {
-    long apply() throws IOException;
+    long apply(IndexWriter writer) throws IOException;
   }
 
   private void change(Lock lock, Change change) {
     try {
+      IndexWriter current = usable();
       long sequence;
       lock.lock();
       try {
-        sequence = change.apply();
+        sequence = change.apply(current);
       } finally {
         lock.unlock();
       }
-      makeDurableAndVisible(sequence);
+      makeDurableAndVisible(current, sequence);
     } catch (IOException e) {
       throw failure("The search index cannot be written", e);
+    } catch (AlreadyClosedException e) {
+      throw new SearchIndexException("The search index cannot be written", e);
     }
   }
 
-  private void makeDurableAndVisible(long sequence) throws IOException {
+  /// The writer, a new one where the last did not survive a failure of the disk.
+  private IndexWriter usable() throws IOException {
     syncing.lock();
     try {
+      if (!writer.isOpen() && !closed) {
+        writer = new IndexWriter(directory, configuration());
+        committed = NOTHING;
+      }
+      return writer;
+    } finally {
+      syncing.unlock();
+    }
+  }
+
+  private void makeDurableAndVisible(IndexWriter changed, long sequence) throws IOException {
+    syncing.lock();
+    try {
+      if (changed != writer) {
+        throw new AlreadyClosedException("The change was lost with its writer");
+      }
       if (sequence > committed) {
         committed = Math.max(sequence, writer.commit());
         searchers.maybeRefreshBlocking();

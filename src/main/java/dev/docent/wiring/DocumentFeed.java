@@ -17,6 +17,7 @@ import dev.docent.ingest.ParsedDocument;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.SourceDocument;
 import dev.docent.library.BlobStore;
+import dev.docent.library.DatabaseAway;
 import dev.docent.library.DocumentState;
 import dev.docent.library.Documents;
 import dev.docent.library.LibraryDocument;
@@ -54,6 +55,12 @@ final class DocumentFeed {
   private static final Logger LOG = Logger.getLogger(DocumentFeed.class);
   private static final int LOCKS = 64;
 
+  static final Ended.Failed DISK_FULL =
+      new Ended.Failed(
+          "DISK_FULL",
+          "The disk of the data folder is full.",
+          "Make room there and have the folder read again; nothing that was read before is lost.");
+
   private final Documents documents;
   private final BlobStore blobs;
   private final SearchIndex index;
@@ -85,7 +92,7 @@ final class DocumentFeed {
 
     record Rejected(String reason, String detail, String whatToDo) implements Ended {}
 
-    record Failed(String reason, String detail) implements Ended {}
+    record Failed(String reason, String detail, String whatToDo) implements Ended {}
 
     /// Newer bytes came, or the document was removed.
     record Overtaken() implements Ended {}
@@ -105,18 +112,32 @@ final class DocumentFeed {
     } catch (OvertakenException _) {
       return new Ended.Overtaken();
     } catch (RuntimeException e) {
-      String reason = e.getClass().getSimpleName();
+      if (DatabaseAway.caused(e)) {
+        throw e;
+      }
+      Ended.Failed failed = failure(document, e);
       documents.failed(
-          id,
-          document.revision(),
-          reason,
-          "The service could not read the document.",
-          "It is tried again when the service starts; the log says more.");
-      LOG.errorf(e, "Reading a document failed: document=%s revision=%s", id, document.revision());
-      return new Ended.Failed(reason, "The service could not read the document.");
+          id, document.revision(), failed.reason(), failed.detail(), failed.whatToDo());
+      return failed;
     } finally {
       reading.remove(id);
     }
+  }
+
+  private static Ended.Failed failure(LibraryDocument document, RuntimeException e) {
+    if (DiskFailure.isFull(e)) {
+      LOG.warnf("The disk is full: document=%s", document.id());
+      return DISK_FULL;
+    }
+    LOG.errorf(
+        e,
+        "Reading a document failed: document=%s revision=%s",
+        document.id(),
+        document.revision());
+    return new Ended.Failed(
+        e.getClass().getSimpleName(),
+        "The service could not read the document.",
+        "It is tried again when the service starts; the log says more.");
   }
 
   /// How far the document is that is being read here and now.

@@ -9,6 +9,7 @@ import dev.docent.ingest.RejectReason;
 import dev.docent.library.Accounts;
 import dev.docent.library.Arrival;
 import dev.docent.library.BlobStore;
+import dev.docent.library.DatabaseAway;
 import dev.docent.library.Documents;
 import dev.docent.library.Documents.Acceptance;
 import dev.docent.library.IngestItem;
@@ -33,8 +34,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// One pass over a folder: what is new or changed is read, what is gone is removed, what is the
 /// same costs a digest.
@@ -155,6 +158,7 @@ final class FolderRun {
     private final FolderRules rules;
     private final CollectionId collection;
     private final String source;
+    private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
 
     Pass(IngestRun run, FolderRules rules, CollectionId collection) {
       this.run = run;
@@ -165,6 +169,7 @@ final class FolderRun {
     }
 
     /// @return whether the run went through to the end
+    /// @throws RuntimeException where an outcome could not be kept: the run is to begin again
     private boolean readAll(FolderWalk walk) {
       try (ExecutorService files = Executors.newVirtualThreadPerTaskExecutor()) {
         for (FolderWalk.Found found : walk.files()) {
@@ -177,17 +182,23 @@ final class FolderRun {
               () -> {
                 try {
                   take(found);
+                } catch (RuntimeException e) {
+                  broken.compareAndSet(null, e);
                 } finally {
                   inHand.release();
                 }
               });
         }
       }
+      RuntimeException failure = broken.get();
+      if (failure != null) {
+        throw failure;
+      }
       return !brokenOff();
     }
 
     private boolean brokenOff() {
-      return stopped || cancelled.contains(run.id());
+      return stopped || cancelled.contains(run.id()) || broken.get() != null;
     }
 
     private void take(FolderWalk.Found found) {
@@ -195,13 +206,19 @@ final class FolderRun {
       Ending ending;
       try {
         ending = accept(found);
-      } catch (IOException _) {
-        ending = Ending.rejected(RejectReason.UNREADABLE);
+      } catch (IOException e) {
+        ending =
+            DiskFailure.isFull(e)
+                ? Ending.failed(DocumentFeed.DISK_FULL)
+                : Ending.rejected(RejectReason.UNREADABLE);
       } catch (BlobStore.TooLargeException _) {
         ending = Ending.rejected(RejectReason.TOO_LARGE);
       } catch (LibraryException e) {
         ending = Ending.refused("BAD_PATH", String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
+        if (DatabaseAway.caused(e)) {
+          throw e;
+        }
         LOG.errorf(e, "A file of an ingest run failed: run=%s", run.id());
         ending =
             new Ending(
@@ -286,8 +303,9 @@ final class FolderRun {
         case DocumentFeed.Ended.Rejected(var reason, var detail, var whatToDo) ->
             new Ending(
                 Outcome.REJECTED, Optional.of(reason), Optional.of(words(detail, whatToDo)), now);
-        case DocumentFeed.Ended.Failed(var reason, var detail) ->
-            new Ending(Outcome.FAILED, Optional.of(reason), Optional.of(detail), now);
+        case DocumentFeed.Ended.Failed(var reason, var detail, var whatToDo) ->
+            new Ending(
+                Outcome.FAILED, Optional.of(reason), Optional.of(words(detail, whatToDo)), now);
         case DocumentFeed.Ended.Overtaken() ->
             new Ending(
                 Outcome.FAILED,
@@ -350,6 +368,14 @@ final class FolderRun {
         Optional<String> detail,
         LibraryDocument document) {
       this(outcome, reason, detail, Optional.of(document));
+    }
+
+    private static Ending failed(DocumentFeed.Ended.Failed failed) {
+      return new Ending(
+          Outcome.FAILED,
+          Optional.of(failed.reason()),
+          Optional.of(words(failed.detail(), failed.whatToDo())),
+          Optional.empty());
     }
 
     private static Ending rejected(RejectReason reason) {

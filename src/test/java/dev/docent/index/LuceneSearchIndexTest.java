@@ -12,6 +12,7 @@ import static dev.docent.index.Shelf.vector;
 import static dev.docent.index.Shelf.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,39 @@ class LuceneSearchIndexTest {
     assertThat(words(index, "notice", ALL)).containsExactly("1/0");
     assertThat(meaning(index, NORTH, ALL)).containsExactly("1/0");
     assertThat(index.manifest()).containsEntry(id(1), new IndexedRevision("a", true));
+  }
+
+  @Test
+  void goesOnWhenAFullDiskHasRoomAgain(@TempDir Path small) throws Exception {
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "docent-test", small.toString()));
+    try (SearchIndex tight = Shelf.open(small)) {
+      put(tight, passages(document(1, "a", groups("staff")), List.of(NORTH), "notice period"));
+      Path ballast = small.resolve("ballast");
+      assertThatThrownBy(() -> Files.write(ballast, new byte[2 << 20]))
+          .hasMessageContaining("No space left");
+
+      assertThatThrownBy(
+              () ->
+                  put(tight, passages(document(2, "b", groups("staff")), List.of(EAST), "notice")))
+          .isInstanceOf(SearchIndexException.class)
+          .isNotInstanceOf(IndexUnusableException.class);
+      assertThat(words(tight, "notice", ALL)).containsExactly("1/0");
+
+      Files.delete(ballast);
+      put(tight, passages(document(2, "b", groups("staff")), List.of(EAST), "notice board"));
+      assertThat(words(tight, "notice", ALL)).containsExactlyInAnyOrder("1/0", "2/0");
+    } finally {
+      run("umount", small.toString());
+    }
+  }
+
+  private static boolean run(String... command) throws Exception {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
   }
 
   @Test
