@@ -411,6 +411,7 @@ export const de: Messages = {
       'library.listed': 'hat eine Liste angesehen',
       'document.added': 'hat ein Dokument hinzugefügt',
       'document.updated': 'hat ein Dokument ersetzt',
+      'document.moved': 'hat ein Dokument in seinem verschobenen Ordner gefunden',
       'document.processed': 'hat ein Dokument in den Index gelesen',
       'document.removed': 'hat ein Dokument entfernt',
       'document.rejected': 'hat ein Dokument nicht angenommen',

@@ -404,6 +404,7 @@ export const en = {
       'library.listed': 'looked at a list',
       'document.added': 'added a document',
       'document.updated': 'replaced a document',
+      'document.moved': 'found a document in its moved folder',
       'document.processed': 'read a document into the index',
       'document.removed': 'removed a document',
       'document.rejected': 'did not take a document',

@@ -413,6 +413,7 @@ export const es: Messages = {
       'library.listed': 'miró una lista',
       'document.added': 'añadió un documento',
       'document.updated': 'sustituyó un documento',
+      'document.moved': 'encontró un documento en su carpeta trasladada',
       'document.processed': 'leyó un documento para el índice',
       'document.removed': 'quitó un documento',
       'document.rejected': 'no admitió un documento',

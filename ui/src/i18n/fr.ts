@@ -418,6 +418,7 @@ export const fr: Messages = {
       'library.listed': 'a regardé une liste',
       'document.added': 'a ajouté un document',
       'document.updated': 'a remplacé un document',
+      'document.moved': 'a retrouvé un document dans son dossier déplacé',
       'document.processed': 'a lu un document pour l’index',
       'document.removed': 'a retiré un document',
       'document.rejected': 'n’a pas admis un document',

@@ -92,6 +92,10 @@ public sealed interface Change {
       Optional<UUID> run)
       implements Change {}
 
+  /// @param from folder that the document came from, which is not there any more
+  record DocumentMoved(String actor, DocumentId document, Path from, Path to, Optional<UUID> run)
+      implements Change {}
+
   record DocumentRelabelled(
       String actor, DocumentId document, Set<GroupId> before, Set<GroupId> after)
       implements Change {}

@@ -233,18 +233,23 @@ public final class Documents {
   }
 
   private Acceptance revise(Work work, String actor, DocumentRow row, Arrival arrival) {
-    boolean moved = !row.source.equals(arrival.source());
-    if (moved) {
+    if (!row.source.equals(arrival.source())) {
       if (!isFolder(arrival.source()) || !isFolder(row.source) || isThere(row.source)) {
         return new Acceptance.PathTaken(row.toDocument());
       }
-      // A folder that was moved or renamed is the same one at its new place. That the document came
-      // from there is on record as a revision, even of the same bytes.
+      // A folder that was moved or renamed is the same one at its new place.
+      work.record(
+          new Change.DocumentMoved(
+              actor,
+              new DocumentId(row.id),
+              Path.of(row.source),
+              Path.of(arrival.source()),
+              arrival.run()));
       row.source = arrival.source();
     }
     boolean relabelled =
         arrival.readers().map(groups -> setReaders(work, actor, row, groups)).orElse(false);
-    if (!moved && row.revision.equals(arrival.revision())) {
+    if (row.revision.equals(arrival.revision())) {
       return relabelled
           ? new Acceptance.Relabelled(row.toDocument())
           : new Acceptance.Unchanged(row.toDocument());

@@ -445,6 +445,13 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
               var run) ->
           new AuditEvent.DocumentUpdated(
               actor, document.value(), new Sha256(revision), new Sha256(previous), bytes, run);
+      case Change.DocumentMoved(_, var document, var from, var to, var run) ->
+          new AuditEvent.DocumentMoved(
+              actor,
+              document.value(),
+              installation.digest(from.toString()),
+              installation.digest(to.toString()),
+              run);
       case Change.DocumentRelabelled(_, var document, var before, var after) ->
           new AuditEvent.DocumentRelabelled(actor, document.value(), groups(before), groups(after));
       case Change.DocumentProcessed processed -> processed(actor, processed);

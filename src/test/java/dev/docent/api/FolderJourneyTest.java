@@ -110,13 +110,37 @@ class FolderJourneyTest {
     Path moved = elsewhere.resolve("moved");
     Files.move(folder, moved);
     JsonPath again = Service.ingest(moved, Map.of());
-    assertThat(again.getString("items.find { it.path == 'lamp.md' }.outcome")).isEqualTo("indexed");
+    assertThat(again.getString("items.find { it.path == 'lamp.md' }.outcome"))
+        .as("its bytes are the same: nothing is read again")
+        .isEqualTo("unchanged");
+    assertThat(acts(Service.collectionNamed("Moved")))
+        .contains("document.added", "document.moved")
+        .doesNotContain("document.updated");
     assertThat(Service.found(Service.operator(), QUESTION, Service.collectionNamed("Moved")))
         .hasSize(1);
     Files.delete(moved.resolve("lamp.md"));
     assertThat(Service.ingest(moved, Map.of()).getInt("removed"))
         .as("its documents follow it from now on")
         .isEqualTo(1);
+  }
+
+  /// What is on record of the one document of a collection.
+  private static List<String> acts(String collection) {
+    String document =
+        Service.operator()
+            .queryParam("collection", collection)
+            .get("/api/v1/documents")
+            .then()
+            .extract()
+            .path("items[0].id");
+    return Service.operator()
+        .queryParam("document", document)
+        .get("/api/v1/audit/events")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getList("items.act");
   }
 
   @Test

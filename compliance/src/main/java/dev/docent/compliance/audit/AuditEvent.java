@@ -358,6 +358,12 @@ public sealed interface AuditEvent {
       Optional<UUID> run)
       implements AuditEvent {}
 
+  /// A document's folder was found at another place: from now on the document follows it there.
+  /// Changed bytes are a record of their own. `from` and `to` K.
+  record DocumentMoved(
+      ActorRef actor, UUID document, TextDigest from, TextDigest to, Optional<UUID> run)
+      implements AuditEvent {}
+
   /// A document moved on in its processing: queued again, readable by words, readable by meaning.
   record DocumentProcessed(
       ActorRef actor, UUID document, Sha256 revision, ProcessingStep step, int pages, int passages)
@@ -696,6 +702,7 @@ public sealed interface AuditEvent {
       case Listed _ -> "library.listed";
       case DocumentAdded _ -> "document.added";
       case DocumentUpdated _ -> "document.updated";
+      case DocumentMoved _ -> "document.moved";
       case DocumentProcessed _ -> "document.processed";
       case DocumentRemoved _ -> "document.removed";
       case DocumentRejected _ -> "document.rejected";
@@ -769,6 +776,7 @@ public sealed interface AuditEvent {
           Listed _,
           DocumentAdded _,
           DocumentUpdated _,
+          DocumentMoved _,
           DocumentProcessed _,
           DocumentRemoved _,
           DocumentRelabelled _,

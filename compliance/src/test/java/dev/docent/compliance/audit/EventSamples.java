@@ -24,6 +24,7 @@ import dev.docent.compliance.audit.AuditEvent.Decision;
 import dev.docent.compliance.audit.AuditEvent.DenialReason;
 import dev.docent.compliance.audit.AuditEvent.DocumentAdded;
 import dev.docent.compliance.audit.AuditEvent.DocumentForm;
+import dev.docent.compliance.audit.AuditEvent.DocumentMoved;
 import dev.docent.compliance.audit.AuditEvent.DocumentOpened;
 import dev.docent.compliance.audit.AuditEvent.DocumentProcessed;
 import dev.docent.compliance.audit.AuditEvent.DocumentRejected;
@@ -154,6 +155,7 @@ final class EventSamples {
               Optional.of(RUN)),
           new DocumentUpdated(
               ANNA, DOCUMENT, REVISION, new Sha256("01".repeat(32)), 2_048, Optional.of(RUN)),
+          new DocumentMoved(ANNA, DOCUMENT, TEXT, TEXT, Optional.of(RUN)),
           new DocumentProcessed(ActorRef.SYSTEM, DOCUMENT, REVISION, ProcessingStep.READY, 12, 80),
           new DocumentRemoved(
               ANNA, DOCUMENT, COLLECTION, RemovalCause.SOURCE_GONE, Optional.of(RUN)),
