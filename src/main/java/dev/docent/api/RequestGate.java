@@ -30,7 +30,9 @@ final class RequestGate {
   static final String COOKIE = "docent_session";
   static final String CSRF_HEADER = "X-CSRF-Token";
 
-  private static final Duration CREDENTIALS_WITHIN = Duration.ofMillis(1750);
+  // One that is stopped refuses at once; only one that hangs takes as long. A machine at ten times
+  // its load was seen to need more than two seconds.
+  private static final Duration CREDENTIALS_WITHIN = Duration.ofSeconds(10);
 
   private static final String BEARER = "Bearer ";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -101,10 +103,12 @@ final class RequestGate {
         : Problem.response(ErrorCode.NOT_ALLOWED, "Your account lacks the role for this.");
   }
 
-  /// A database that hangs holds up nobody longer than this.
+  /// A database that hangs holds up nobody longer than this. On a thread that the machine's
+  /// scheduler knows: virtual ones wait their turn behind whatever documents are being cut and
+  /// indexed on the few carriers.
   private static <T> T inTime(Supplier<T> lookup) {
     FutureTask<T> task = new FutureTask<>(lookup::get);
-    Thread.ofVirtual().name("credentials").start(task);
+    Thread.ofPlatform().name("credentials").daemon().start(task);
     try {
       return task.get(CREDENTIALS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.docent.access.DocumentId;
+import dev.docent.library.DatabaseAway;
 import dev.docent.library.IndexFeed;
 import dev.docent.library.IngestRun;
 import dev.docent.library.LibraryDocument;
@@ -17,7 +18,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /// The work that outlives a request, queued in PostgreSQL: ingest runs, and documents to be read.
 ///
@@ -34,6 +37,8 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
+  private static final Logger LOG = Logger.getLogger(IngestJobs.class);
+
   private final DocumentFeed feed;
   private final FolderRun folderRun;
   private final OneTimeTask<Void> read;
@@ -46,11 +51,11 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
     this.read =
         Tasks.oneTime("read-document")
             .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-            .execute((task, _) -> readDocument(task.getId()));
+            .execute((task, _) -> carryOut(task.getId(), this::readDocument));
     this.run =
         Tasks.oneTime("ingest-run")
             .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-            .execute((task, _) -> carryOut(UUID.fromString(task.getId())));
+            .execute((task, _) -> carryOut(task.getId(), this::readFolder));
     this.scheduler =
         Scheduler.create(database, read, run)
             .tableName("library.scheduled_tasks")
@@ -70,8 +75,21 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
     scheduler.start();
   }
 
-  private void carryOut(UUID id) {
-    folderRun.carryOut(id);
+  /// The scheduler's own words are not in the log (`application.properties`): while the database is
+  /// away it says so with a stack trace every second, and others have said it once.
+  private static void carryOut(String instance, Consumer<String> job) {
+    try {
+      job.accept(instance);
+    } catch (RuntimeException e) {
+      if (!DatabaseAway.caused(e)) {
+        LOG.errorf(e, "A job failed and is tried again: job=%s", instance);
+      }
+      throw e;
+    }
+  }
+
+  private void readFolder(String instance) {
+    folderRun.carryOut(UUID.fromString(instance));
     // The serial collector gives memory back only when it collects everything, and an idle service
     // would not for hours: 150 MB of heap that reading had filled stayed, 25 MB of it in use.
     System.gc();
