@@ -317,11 +317,14 @@ final class Engines {
     int workers =
         ingest.workers().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     return new ForkedTikaParser(
-        ParserLimits.DEFAULT
-            .withWorkers(workers)
-            .withHeapMegabytes(ingest.parserHeapMib())
-            .withMaxInputBytes(ingest.maxInputBytes())
-            .withTimes(ParserLimits.DEFAULT.stall(), ingest.parseTimeout(), PARSER_IDLE));
+        ParserLimits.DEFAULT.with(
+            limits -> {
+              limits.workers = workers;
+              limits.heapMegabytes = ingest.parserHeapMib();
+              limits.maxInputBytes = ingest.maxInputBytes();
+              limits.total = ingest.parseTimeout();
+              limits.idle = PARSER_IDLE;
+            }));
   }
 
   /// Opens the index. One that cannot be used is set aside empty: every document is put again from

@@ -3,6 +3,7 @@ package dev.docent.ingest.tika;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// What one document may cost, and what the parser as a whole may.
 ///
@@ -65,83 +66,57 @@ public record ParserLimits(
     }
   }
 
-  public ParserLimits withWorkers(int count) {
-    return new ParserLimits(
-        count,
-        heapMegabytes,
-        stall,
-        total,
-        idle,
-        maxInputBytes,
-        maxExpandedBytes,
-        maxCharacters,
-        maxPages,
-        maxDepth,
-        maxParts,
-        textRecognition);
+  /// These limits with some of them changed.
+  public ParserLimits with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.limits();
   }
 
-  public ParserLimits withHeapMegabytes(int megabytes) {
-    return new ParserLimits(
-        workers,
-        megabytes,
-        stall,
-        total,
-        idle,
-        maxInputBytes,
-        maxExpandedBytes,
-        maxCharacters,
-        maxPages,
-        maxDepth,
-        maxParts,
-        textRecognition);
-  }
+  /// Limits while they are changed, under the names of the record's components.
+  public static final class Draft {
+    public int workers;
+    public int heapMegabytes;
+    public Duration stall;
+    public Duration total;
+    public Duration idle;
+    public long maxInputBytes;
+    public long maxExpandedBytes;
+    public int maxCharacters;
+    public int maxPages;
+    public int maxDepth;
+    public int maxParts;
+    public boolean textRecognition;
 
-  public ParserLimits withTimes(Duration newStall, Duration newTotal, Duration newIdle) {
-    return new ParserLimits(
-        workers,
-        heapMegabytes,
-        newStall,
-        newTotal,
-        newIdle,
-        maxInputBytes,
-        maxExpandedBytes,
-        maxCharacters,
-        maxPages,
-        maxDepth,
-        maxParts,
-        textRecognition);
-  }
+    private Draft(ParserLimits limits) {
+      workers = limits.workers;
+      heapMegabytes = limits.heapMegabytes;
+      stall = limits.stall;
+      total = limits.total;
+      idle = limits.idle;
+      maxInputBytes = limits.maxInputBytes;
+      maxExpandedBytes = limits.maxExpandedBytes;
+      maxCharacters = limits.maxCharacters;
+      maxPages = limits.maxPages;
+      maxDepth = limits.maxDepth;
+      maxParts = limits.maxParts;
+      textRecognition = limits.textRecognition;
+    }
 
-  public ParserLimits withMaxInputBytes(long bytes) {
-    return new ParserLimits(
-        workers,
-        heapMegabytes,
-        stall,
-        total,
-        idle,
-        bytes,
-        maxExpandedBytes,
-        maxCharacters,
-        maxPages,
-        maxDepth,
-        maxParts,
-        textRecognition);
-  }
-
-  public ParserLimits withTextRecognition(boolean on) {
-    return new ParserLimits(
-        workers,
-        heapMegabytes,
-        stall,
-        total,
-        idle,
-        maxInputBytes,
-        maxExpandedBytes,
-        maxCharacters,
-        maxPages,
-        maxDepth,
-        maxParts,
-        on);
+    private ParserLimits limits() {
+      return new ParserLimits(
+          workers,
+          heapMegabytes,
+          stall,
+          total,
+          idle,
+          maxInputBytes,
+          maxExpandedBytes,
+          maxCharacters,
+          maxPages,
+          maxDepth,
+          maxParts,
+          textRecognition);
+    }
   }
 }

@@ -29,9 +29,12 @@ class ForkedTikaParserTest {
 
   private final ForkedTikaParser parser =
       new ForkedTikaParser(
-          ParserLimits.DEFAULT
-              .withHeapMegabytes(128)
-              .withTimes(SHORT, SHORT.multipliedBy(4), Duration.ofSeconds(60)));
+          ParserLimits.DEFAULT.with(
+              limits -> {
+                limits.heapMegabytes = 128;
+                limits.stall = SHORT;
+                limits.total = SHORT.multipliedBy(4);
+              }));
 
   @AfterEach
   void close() {
@@ -85,7 +88,12 @@ class ForkedTikaParserTest {
   void keepsTheChildBetweenDocumentsAndStopsItWhenIdle() throws Exception {
     try (var brief =
         new ForkedTikaParser(
-            ParserLimits.DEFAULT.withTimes(SHORT, SHORT, Duration.ofMillis(1_500)))) {
+            ParserLimits.DEFAULT.with(
+                limits -> {
+                  limits.stall = SHORT;
+                  limits.total = SHORT;
+                  limits.idle = Duration.ofMillis(1_500);
+                }))) {
       Path file = Files.writeString(folder.resolve("a.txt"), "one");
       brief.parse(new SourceDocument("a.txt", file));
       List<Long> first = workers();
@@ -100,7 +108,7 @@ class ForkedTikaParserTest {
 
   @Test
   void readsSeveralDocumentsAtATime() throws Exception {
-    try (var wide = new ForkedTikaParser(ParserLimits.DEFAULT.withWorkers(2));
+    try (var wide = new ForkedTikaParser(ParserLimits.DEFAULT.with(limits -> limits.workers = 2));
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ParseOutcome>> outcomes =
           IntStream.range(0, 8)
