@@ -19,7 +19,7 @@ export default function RecordPage() {
     queryFn: () => auditEvent(id),
   });
   return (
-    <div className="page narrow">
+    <div className="page narrow record">
       <Link href="/audit" className="back">
         <Icon name="back" size={16} />
         {t.audit.back}
@@ -49,9 +49,11 @@ function Record({ event }: { event: AuditEvent }) {
   return (
     <>
       <h1>{act(event, t)}</h1>
-      {story(event, t, format).map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
+      <div className="story">
+        {story(event, t, format).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
       {intent && (
         <section>
           <h2>{t.audit.timeline}</h2>
