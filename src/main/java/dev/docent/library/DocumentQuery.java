@@ -20,22 +20,23 @@ public record DocumentQuery(
     int limit) {
   public static final int MAX_LIMIT = 500;
 
+  /// What the library's page asks for first.
+  public static final DocumentQuery FIRST =
+      new DocumentQuery(
+          Optional.empty(), Optional.empty(), Optional.empty(), Sort.TITLE, false, 0, 100);
+
   /// What to sort by; ties by id.
   public enum Sort {
-    PATH("d.path"),
-    TITLE("d.title"),
-    UPDATED_AT("d.updatedAt"),
-    BYTES("d.byteSize"),
-    STATE("d.state");
+    PATH("path"),
+    TITLE("title"),
+    UPDATED_AT("updatedAt"),
+    BYTES("byteSize"),
+    STATE("state");
 
     private final String column;
 
     Sort(String column) {
       this.column = column;
-    }
-
-    String column() {
-      return column;
     }
   }
 
@@ -47,5 +48,9 @@ public record DocumentQuery(
     if (offset < 0 || limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("offset " + offset + ", limit " + limit);
     }
+  }
+
+  String order(String alias) {
+    return "%s.%s %s, %s.id".formatted(alias, sort.column, descending ? "desc" : "asc", alias);
   }
 }

@@ -68,8 +68,6 @@ public final class Documents {
                 where.append(
                     " and (lower(d.path) like :text escape '!' or lower(d.title) like :text escape"
                         + " '!')"));
-    String order =
-        "%s %s, d.id".formatted(query.sort().column(), query.descending() ? "desc" : "asc");
     return transactions.run(
         work -> {
           Session session = work.session();
@@ -81,15 +79,20 @@ public final class Documents {
                       query)
                   .getSingleResult();
           List<LibraryDocument> items =
+              // Whole rows of the page alone: sorting those of all documents spills to the disk.
               bind(
                       session.createSelectionQuery(
-                          "from Document d join fetch d.collection where %s order by %s"
-                              .formatted(where, order),
+                          """
+                          from Document page join fetch page.collection where page.id in
+                            (select d.id from Document d where %s order by %s
+                             limit :limit offset :offset)
+                          order by %s"""
+                              .formatted(where, query.order("d"), query.order("page")),
                           DocumentRow.class),
                       access,
                       query)
-                  .setFirstResult(query.offset())
-                  .setMaxResults(query.limit())
+                  .setParameter("limit", query.limit())
+                  .setParameter("offset", query.offset())
                   .list()
                   .stream()
                   .map(DocumentRow::toDocument)

@@ -2,6 +2,7 @@ package dev.docent.wiring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.docent.access.AccessFilter;
 import dev.docent.api.LogHealth;
 import dev.docent.api.OperatorToken;
 import dev.docent.compliance.audit.ActorRef;
@@ -13,6 +14,7 @@ import dev.docent.index.SearchIndex;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import dev.docent.library.Accounts;
+import dev.docent.library.DocumentQuery;
 import dev.docent.library.Documents;
 import dev.docent.library.Uploads;
 import io.quarkus.runtime.ShutdownEvent;
@@ -21,6 +23,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -124,6 +127,8 @@ final class Lifecycle {
     trail.indexReconciled(done.removed(), done.queued());
     jobs.start();
     models.load();
+    // Whoever opens the library first does not wait until its query is compiled.
+    checks.execute(() -> documents.list(new AccessFilter.Readers(Set.of()), DocumentQuery.FIRST));
     checks.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
     checks.scheduleWithFixedDelay(this::removeExpiredUploads, 1, 60, TimeUnit.MINUTES);
     long every = settings.audit().check().toSeconds();
