@@ -21,11 +21,8 @@ import dev.docent.model.ModelException;
 import dev.docent.retrieve.Passage;
 import dev.docent.retrieve.Retrieval;
 import dev.docent.retrieve.Retriever;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -48,13 +45,6 @@ import java.util.stream.Stream;
 /// Fails closed: without a durable intent nothing is retrieved, without a durable outcome nothing
 /// is released. Safe for concurrent use. Owns none of its parts.
 public final class Answerer {
-  private static final int QUOTATIONS = 3;
-
-  // Some sixty words. With the sentences around the likeliest one, one of three quotations holds
-  // the
-  // answer to .91 of SQuAD's questions, by itself to .885.
-  private static final int QUOTATION_CHARACTERS = 350;
-
   private static final Draft NOTHING_WRITTEN = new Draft("", -1, -1, -1, -1);
 
   private final AnswerRecorder recorder;
@@ -195,7 +185,7 @@ public final class Answerer {
       if (!Confidence.isAnswered(searchText, retrieval, evidence)) {
         return refused(Reason.NOT_STATED, sources);
       }
-      List<Stretch> likeliest = likeliest(candidates, passages);
+      List<Stretch> likeliest = Quotations.of(candidates, passages);
       List<Citation> quoted = likeliest.stream().map(one -> citation(one, passages)).toList();
       show(quoted, sources);
 
@@ -212,29 +202,9 @@ public final class Answerer {
     /// The passages to be read, those with the likeliest sentences first.
     private List<Passage> sources(List<Candidate> candidates, Retrieval retrieval) {
       Set<Passage> passages = new LinkedHashSet<>();
-      candidates.stream().limit(QUOTATIONS).map(Candidate::passage).forEach(passages::add);
+      candidates.stream().limit(Quotations.MOST).map(Candidate::passage).forEach(passages::add);
       passages.addAll(retrieval.passages());
       return passages.stream().limit(limits.passages()).toList();
-    }
-
-    /// The likeliest sentences with what stands around them, none twice.
-    private List<Stretch> likeliest(List<Candidate> candidates, List<Passage> passages) {
-      List<Stretch> likeliest = new ArrayList<>();
-      Map<Passage, List<Sentences.Span>> taken = new HashMap<>();
-      for (Candidate one : candidates) {
-        List<Sentences.Span> spans = taken.computeIfAbsent(one.passage(), _ -> new ArrayList<>());
-        if (likeliest.size() < QUOTATIONS
-            && passages.contains(one.passage())
-            && spans.stream().noneMatch(one.span()::overlaps)) {
-          Sentences.Span grown =
-              Sentences.grown(
-                  one.passage().source().chunk().text(), one.span(), QUOTATION_CHARACTERS);
-          Sentences.Span span = spans.stream().anyMatch(grown::overlaps) ? one.span() : grown;
-          spans.add(span);
-          likeliest.add(new Stretch(one.passage(), span));
-        }
-      }
-      return likeliest;
     }
 
     private static Citation citation(Stretch stretch, List<Passage> passages) {

@@ -4,7 +4,9 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Cuts a passage into what can be quoted by itself: sentences, list items, table rows.
 final class Sentences {
@@ -96,6 +98,20 @@ final class Sentences {
       }
     }
     return first < 0 ? sentence : new Span(spans.get(first).start(), spans.get(last).end());
+  }
+
+  /// From the first of two stretches to the end of the other, where that is at most `most`
+  /// characters long and no heading stands between them.
+  static Optional<Span> joined(String text, Span one, Span other, int most) {
+    Span joined = new Span(Math.min(one.start, other.start), Math.max(one.end, other.end));
+    int behind = Math.min(one.end, other.end);
+    int before = Math.max(one.start, other.start);
+    List<Span> spans = of(text);
+    boolean parted =
+        IntStream.range(0, spans.size())
+            .filter(at -> spans.get(at).start >= behind && spans.get(at).start <= before)
+            .anyMatch(at -> isHeading(text, spans, at));
+    return parted || joined.end - joined.start > most ? Optional.empty() : Optional.of(joined);
   }
 
   /// Whether one of the spans is a line that names what follows: numbered, or a few words between a

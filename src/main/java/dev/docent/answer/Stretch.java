@@ -27,6 +27,11 @@ record Stretch(Passage passage, Sentences.Span span) {
     return isBeside(other) && span.start() <= other.span.start() && other.span.end() <= span.end();
   }
 
+  /// Whether they have words in common.
+  boolean overlaps(Stretch other) {
+    return isBeside(other) && span.overlaps(other.span);
+  }
+
   /// Whether both stand in the same passage.
   boolean isBeside(Stretch other) {
     return isOf(other.passage);

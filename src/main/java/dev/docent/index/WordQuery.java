@@ -28,10 +28,10 @@ final class WordQuery {
   // weight, but no matter of the question. Months and nouns among them ("may", "can") are left.
   private static final Set<String> QUESTION_WORDS =
       Set.of(
-          "how", "what", "when", "where", "who", "whom", "whose", "which", "why", "do", "does",
-          "did", "doe", "i", "i'm", "me", "my", "we", "us", "our", "you", "your", "he", "she",
-          "him", "her", "hi", "have", "has", "had", "ha", "am", "been", "were", "wa", "wer",
-          "would", "should", "could", "get", "got", "from", "so", "than", "don't", "doesn't",
+          "how", "mani", "much", "what", "when", "where", "who", "whom", "whose", "which", "why",
+          "do", "does", "did", "doe", "i", "i'm", "me", "my", "we", "us", "our", "you", "your",
+          "he", "she", "him", "her", "hi", "have", "has", "had", "ha", "am", "been", "were", "wa",
+          "wer", "would", "should", "could", "get", "got", "from", "so", "than", "don't", "doesn't",
           "isn't", "pleas", "tell");
 
   private WordQuery() {}

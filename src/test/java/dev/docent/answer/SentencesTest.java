@@ -3,6 +3,7 @@ package dev.docent.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SentencesTest {
@@ -51,6 +52,18 @@ final class SentencesTest {
   }
 
   @Test
+  void joinsStretchesOfOneSectionWithinTheLimit() {
+    String text = "One. Two. Three.\n7 Travel\nFour. Five.";
+
+    assertThat(joined(text, "Three.", "One.", 500)).hasValue("One. Two. Three.");
+    assertThat(joined(text, "One.", "Three.", 16)).hasValue("One. Two. Three.");
+    assertThat(joined(text, "One.", "Three.", 15)).isEmpty();
+    assertThat(joined(text, "Three.", "Four.", 500)).isEmpty();
+    assertThat(joined(text, "7 Travel\nFour.", "Two.", 500)).isEmpty();
+    assertThat(joined(text, "7 Travel\nFour.", "Five.", 500)).hasValue("7 Travel\nFour. Five.");
+  }
+
+  @Test
   void growsNeitherPastItsOwnHeadingNorIntoTheNextSection() {
     String text =
         "Leave is asked for early.\n6.2 Group accident insurance\nAll are insured. It is EUR"
@@ -86,5 +99,10 @@ final class SentencesTest {
 
   private static List<String> texts(String text) {
     return Sentences.of(text).stream().map(span -> span.of(text)).toList();
+  }
+
+  private static Optional<String> joined(String text, String one, String other, int most) {
+    return Sentences.joined(text, span(text, one), span(text, other), most)
+        .map(span -> span.of(text));
   }
 }
