@@ -245,7 +245,7 @@ public final class Answerer {
       Draft draft;
       Prompt prompt;
       try {
-        prompt = prompt(writer, passages, likeliest);
+        prompt = prompt(writer, likeliest);
         draft =
             Composer.compose(
                 writer,
@@ -284,12 +284,12 @@ public final class Answerer {
 
     /// Goes on from what the model has read in this conversation, where the caller may read that
     /// still.
-    private Prompt prompt(LocalChatModel writer, List<Passage> passages, List<Stretch> likeliest) {
+    private Prompt prompt(LocalChatModel writer, List<Stretch> likeliest) {
       return readSoFar
           .after(question.earlier())
           .filter(told -> retriever.stillHolds(sourcesOf(told), scope()))
           .flatMap(told -> Prompt.following(question, told, likeliest, writer, limits))
-          .orElseGet(() -> Prompt.of(question, passages, writer, limits));
+          .orElseGet(() -> Prompt.of(question, likeliest, writer, limits));
     }
 
     private static List<IndexedChunk> sourcesOf(List<Prompt.Told> told) {

@@ -69,26 +69,28 @@ record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) 
     var _ = model.yesProbability(INSTRUCTIONS, "Passages:");
   }
 
-  /// A prompt with as many of the passages, from the first on, as the model's context and the
-  /// limits hold. Of the earlier turns it has the last ones.
+  /// A prompt with as many of the likeliest words as the model's context and the limits hold. Of
+  /// the earlier turns it has the last ones.
   ///
-  /// @throws PromptTooLongException when not even one fits
+  /// Small models answer better from the likeliest sentences than from the passages around them,
+  /// and have a third to read: of 22 questions on the samples the 0.5B answers 14 so, 10 otherwise.
+  ///
+  /// @param likeliest best first
+  /// @throws PromptTooLongException when not even the first fits
   static Prompt of(
-      Question question, List<Passage> passages, LocalChatModel model, AnswerLimits limits) {
+      Question question, List<Stretch> likeliest, LocalChatModel model, AnswerLimits limits) {
     int room = room(question, told(question, List.of()), model, limits);
     int budget = Math.min(room, limits.passageTokens());
     List<Stretch> fitting = new ArrayList<>();
-    for (Passage passage : passages) {
-      Stretch whole = Stretch.whole(passage);
-      int tokens = model.countTokens(fenced(fitting.size() + 1, whole));
-      if (tokens > budget && !(fitting.isEmpty() && tokens <= room)) {
-        break; // what is cited is numbered by its place among all passages
+    for (Stretch one : likeliest) {
+      int tokens = model.countTokens(fenced(fitting.size() + 1, one));
+      if (tokens <= budget || fitting.isEmpty() && tokens <= room) {
+        fitting.add(one);
+        budget -= tokens;
       }
-      fitting.add(whole);
-      budget -= tokens;
     }
-    if (fitting.isEmpty() && !passages.isEmpty()) {
-      List<Stretch> least = List.of(Stretch.whole(passages.getFirst()));
+    if (fitting.isEmpty() && !likeliest.isEmpty()) {
+      List<Stretch> least = List.of(likeliest.getFirst());
       throw new PromptTooLongException(
           model.countTokens(messages(question, told(question, least), List.of())),
           model.contextTokens());
