@@ -62,8 +62,11 @@ public interface AnswerRecorder {
     /// It was stopped.
     ///
     /// @param shown what was shown until then
-    record Cancelled(List<Citation> shown, Cancellation.Cause cause) implements Outcome {
+    /// @param draft what had been passed on of the model's text; empty where it wrote none
+    record Cancelled(List<Citation> shown, String draft, Cancellation.Cause cause)
+        implements Outcome {
       public Cancelled {
+        requireNonNull(draft, "draft");
         requireNonNull(cause, "cause");
         shown = List.copyOf(shown);
       }

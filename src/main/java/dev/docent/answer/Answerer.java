@@ -99,7 +99,9 @@ public final class Answerer {
       recorder.outcome(
           intent,
           new Outcome.Cancelled(
-              run.shown, cancellation.cause().orElse(Cancellation.Cause.SHUTDOWN)));
+              run.shown,
+              run.draft.close(),
+              cancellation.cause().orElse(Cancellation.Cause.SHUTDOWN)));
       throw cancelled;
     } catch (RuntimeException failure) {
       recordFailure(intent, run, failure);
@@ -119,6 +121,30 @@ public final class Answerer {
     }
   }
 
+  /// What the caller sees of the model's text before it is checked. Once it is closed no more is
+  /// passed on, so that what is on record is all that was seen.
+  private static final class ReleasedDraft {
+    private final AnswerListener listener;
+    private final StringBuilder text = new StringBuilder();
+    private boolean closed;
+
+    ReleasedDraft(AnswerListener listener) {
+      this.listener = listener;
+    }
+
+    synchronized void add(String token) {
+      if (!closed) {
+        text.append(token);
+        listener.on(new AnswerEvent.Token(token));
+      }
+    }
+
+    synchronized String close() {
+      closed = true;
+      return text.toString();
+    }
+  }
+
   /// One question on its way.
   private final class Run {
     private final Intent intent;
@@ -126,6 +152,7 @@ public final class Answerer {
     private final Caller caller;
     private final AnswerListener listener;
     private final Cancellation cancellation;
+    private final ReleasedDraft draft;
     private final long began = System.nanoTime();
 
     private List<Citation> shown = List.of();
@@ -144,6 +171,7 @@ public final class Answerer {
       this.caller = caller;
       this.listener = listener;
       this.cancellation = cancellation;
+      this.draft = new ReleasedDraft(listener);
     }
 
     Answer answer() {
@@ -242,31 +270,24 @@ public final class Answerer {
         List<Citation> quoted,
         List<Citation> sources) {
       enter(Step.WRITING);
-      Draft draft;
+      Draft written;
       Prompt prompt;
       try {
         prompt = prompt(writer, likeliest);
-        draft =
-            Composer.compose(
-                writer,
-                prompt,
-                limits,
-                cancellation,
-                token -> tell(new AnswerEvent.Token(token)),
-                this::millis);
+        written = Composer.compose(writer, prompt, limits, cancellation, draft::add, this::millis);
       } catch (ModelBusyException busy) {
         return quoted(quoted, sources, Optional.of(Note.MODEL_BUSY));
       } catch (ModelException failure) {
         return quoted(quoted, sources, Optional.of(Note.MODEL_FAILED));
       }
       given = Optional.of(prompt);
-      if (Prompt.saysNotStated(draft.text())) {
-        return unused(writer, draft, Note.NOT_STATED_BY_MODEL, quoted, sources);
+      if (Prompt.saysNotStated(written.text())) {
+        return unused(writer, written, Note.NOT_STATED_BY_MODEL, quoted, sources);
       }
       enter(Step.CHECKING);
-      Checked checked = Checked.of(draft.text(), question.text(), passages, prompt, grounding);
+      Checked checked = Checked.of(written.text(), question.text(), passages, prompt, grounding);
       if (!checked.isSupported()) {
-        return unused(writer, draft, Note.NOTHING_SUPPORTED, quoted, sources);
+        return unused(writer, written, Note.NOTHING_SUPPORTED, quoted, sources);
       }
       List<Citation> cited = checked.citations(sources);
       if (cited.size() > sources.size()) {
@@ -279,7 +300,7 @@ public final class Answerer {
           cited,
           Optional.of(writer),
           Optional.empty(),
-          draft);
+          written);
     }
 
     /// Goes on from what the model has read in this conversation, where the caller may read that

@@ -178,7 +178,8 @@ final class QuestionsResource {
   public AnswerView ask(@Valid @NotNull AskRequest request) {
     Asking asking = asking(request);
     AtomicReference<AnswerView> released = new AtomicReference<>();
-    try (Live live = live(asking)) {
+    Live live = live(asking);
+    try (live) {
       answerer.answer(
           asking.question(),
           asking.caller(),
@@ -189,7 +190,8 @@ final class QuestionsResource {
           },
           live.cancellation());
     } catch (AnswerCancelledException _) {
-      throw ApiException.of(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.");
+      Ended why = Ended.by(live.cancellation());
+      throw ApiException.of(why.code(), why.detail());
     }
     return released.get();
   }
@@ -309,12 +311,27 @@ final class QuestionsResource {
   }
 
   private static void tellStopped(Running running, Cancellation cancellation) {
-    if (cancellation.cause().equals(Optional.of(Cancellation.Cause.ACCESS_ENDED))) {
-      running.tell(
-          "error",
-          Problem.of(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.", Optional.empty()));
-    } else {
-      running.tell("stopped", Map.of());
+    switch (cause(cancellation)) {
+      case REQUESTED, DISCONNECTED -> running.tell("stopped", Map.of());
+      case ACCESS_ENDED, SHUTDOWN -> {
+        Ended why = Ended.by(cancellation);
+        running.tell("error", Problem.of(why.code(), why.detail(), Optional.empty()));
+      }
+    }
+  }
+
+  /// Only the end of the service stops an answer without a word.
+  private static Cancellation.Cause cause(Cancellation cancellation) {
+    return cancellation.cause().orElse(Cancellation.Cause.SHUTDOWN);
+  }
+
+  /// Why there is no answer for somebody who did not stop it.
+  private record Ended(ErrorCode code, String detail) {
+    static Ended by(Cancellation cancellation) {
+      return cause(cancellation) == Cancellation.Cause.ACCESS_ENDED
+          ? new Ended(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.")
+          : new Ended(
+              ErrorCode.INTERNAL, "The service was stopped meanwhile. Ask again when it runs.");
     }
   }
 
@@ -327,17 +344,7 @@ final class QuestionsResource {
 
   private Live live(Asking asking) {
     Cancellation cancellation = new Cancellation();
-    Runnable over =
-        asking
-            .credential()
-            .map(
-                known ->
-                    streams.register(
-                        known.account().id(),
-                        known.id(),
-                        () -> cancellation.cancel(Cancellation.Cause.ACCESS_ENDED)))
-            .orElse(() -> {});
-    return new Live(cancellation, over);
+    return new Live(cancellation, streams.register(asking.credential(), cancellation));
   }
 
   record BegunEvent(String question, @Nullable UUID conversation) {

@@ -154,9 +154,16 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
       AuditEvent event =
           switch (outcome) {
             case Outcome.Answered(Answer answer) -> ended(question.actor(), id, answer, took);
-            case Outcome.Cancelled(var shown, var cause) ->
+            case Outcome.Cancelled(var shown, var draft, var cause) ->
                 new AuditEvent.AnswerCancelled(
-                    question.actor(), id, cause(cause), passages(shown), Optional.empty(), took);
+                    question.actor(),
+                    id,
+                    cause(cause),
+                    passages(shown),
+                    Optional.of(draft)
+                        .filter(text -> !text.isEmpty())
+                        .map(digester(question.actor())::digest),
+                    took);
             case Outcome.Failed(var shown, var error) ->
                 new AuditEvent.AnswerFailed(question.actor(), id, error, passages(shown), took);
           };

@@ -267,6 +267,7 @@ final class AnswererTest {
     Cancellation cancellation = new Cancellation();
     AnswerListener leaves =
         event -> {
+          events.add(event);
           if (event instanceof AnswerEvent.Token) {
             cancellation.cancel(Cancellation.Cause.REQUESTED);
           }
@@ -282,7 +283,22 @@ final class AnswererTest {
         .singleElement()
         .isInstanceOfSatisfying(
             AnswerRecorder.Outcome.Cancelled.class,
-            cancelled -> assertThat(cancelled.cause()).isEqualTo(Cancellation.Cause.REQUESTED));
+            cancelled -> {
+              assertThat(cancelled.cause()).isEqualTo(Cancellation.Cause.REQUESTED);
+              assertThat(cancelled.draft()).as("all that was passed on").isEqualTo(tokens());
+              assertThat(cancelled.shown()).isNotEmpty();
+            });
+  }
+
+  /// The model's text as the caller got it.
+  private String tokens() {
+    StringBuilder text = new StringBuilder();
+    for (AnswerEvent event : events) {
+      if (event instanceof AnswerEvent.Token(var token)) {
+        text.append(token);
+      }
+    }
+    return text.toString();
   }
 
   @Test

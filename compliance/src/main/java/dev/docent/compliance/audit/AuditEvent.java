@@ -222,7 +222,8 @@ public sealed interface AuditEvent {
   /// Closes an intent: stopped before the end.
   ///
   /// @param passages shown before the stop
-  /// @param released K: what the caller had seen of the answer by then
+  /// @param released K: the text of the model, not yet checked, that had been passed on by then;
+  ///   absent when there was none
   record AnswerCancelled(
       ActorRef actor,
       UUID intent,
