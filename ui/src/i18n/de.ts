@@ -414,6 +414,7 @@ export const de: Messages = {
       'document.moved': 'hat ein Dokument in seinem verschobenen Ordner gefunden',
       'document.processed': 'hat ein Dokument in den Index gelesen',
       'document.removed': 'hat ein Dokument entfernt',
+      'document.upload_removed': 'hat ein unvollständig angekommenes Dokument verworfen',
       'document.rejected': 'hat ein Dokument nicht angenommen',
       'document.relabelled': 'hat die Leserechte eines Dokuments geändert',
       'collection.created': 'hat eine Sammlung angelegt',

@@ -407,6 +407,7 @@ export const en = {
       'document.moved': 'found a document in its moved folder',
       'document.processed': 'read a document into the index',
       'document.removed': 'removed a document',
+      'document.upload_removed': 'removed a document that had not arrived in full',
       'document.rejected': 'did not take a document',
       'document.relabelled': 'changed who may read a document',
       'collection.created': 'made a collection',

@@ -416,6 +416,7 @@ export const es: Messages = {
       'document.moved': 'encontró un documento en su carpeta trasladada',
       'document.processed': 'leyó un documento para el índice',
       'document.removed': 'quitó un documento',
+      'document.upload_removed': 'descartó un documento que no llegó completo',
       'document.rejected': 'no admitió un documento',
       'document.relabelled': 'cambió quién puede leer un documento',
       'collection.created': 'creó una colección',

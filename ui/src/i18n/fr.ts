@@ -421,6 +421,7 @@ export const fr: Messages = {
       'document.moved': 'a retrouvé un document dans son dossier déplacé',
       'document.processed': 'a lu un document pour l’index',
       'document.removed': 'a retiré un document',
+      'document.upload_removed': 'a écarté un document arrivé incomplet',
       'document.rejected': 'n’a pas admis un document',
       'document.relabelled': 'a changé qui peut lire un document',
       'collection.created': 'a créé une collection',

@@ -123,6 +123,25 @@ public sealed interface Change {
     }
   }
 
+  /// @param owner id of the account that began it
+  /// @param received of its bytes
+  record UploadRemoved(
+      String actor,
+      UUID upload,
+      String owner,
+      CollectionId collection,
+      String path,
+      long bytes,
+      long received,
+      Cause cause)
+      implements Change {
+    /// Why it never became a document.
+    public enum Cause {
+      REQUESTED,
+      EXPIRED
+    }
+  }
+
   record IngestionStarted(String actor, UUID run, Path root) implements Change {}
 
   record IngestionFinished(String actor, UUID run, IngestRun.State end, IngestRun.Counts counts)

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.LockMode;
 import org.jspecify.annotations.Nullable;
 
 /// Documents that arrive in pieces, over lines that break and pages that are loaded anew. Each
@@ -362,12 +363,30 @@ public final class Uploads {
   public void remove(String owner, UUID id) {
     row(owner, id);
     transactions.run(
-        work ->
-            work.session()
-                .createMutationQuery("delete Upload where id = :id")
-                .setParameter("id", id)
-                .executeUpdate());
+        work -> {
+          Optional.ofNullable(work.session().find(UploadRow.class, id, LockMode.PESSIMISTIC_WRITE))
+              .ifPresent(row -> forget(work, owner, row, Change.UploadRemoved.Cause.REQUESTED));
+          return id;
+        });
     delete(id);
+  }
+
+  /// That a document arrived has a record of its own.
+  private static void forget(
+      Work work, String actor, UploadRow row, Change.UploadRemoved.Cause cause) {
+    work.session().remove(row);
+    if (row.documentId == null) {
+      work.record(
+          new Change.UploadRemoved(
+              actor,
+              row.id,
+              row.owner,
+              new CollectionId(row.collectionId),
+              row.path,
+              row.byteSize,
+              row.received,
+              cause));
+    }
   }
 
   private void delete(UUID id) {
@@ -416,9 +435,11 @@ public final class Uploads {
     return transactions.run(
         work -> {
           work.session()
-              .createMutationQuery("delete Upload where expiresAt <= :now")
+              .createSelectionQuery("from Upload where expiresAt <= :now", UploadRow.class)
               .setParameter("now", clock.instant())
-              .executeUpdate();
+              .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
+              .list()
+              .forEach(row -> forget(work, "system", row, Change.UploadRemoved.Cause.EXPIRED));
           return work
               .session()
               .createSelectionQuery("select id from Upload where documentId is null", UUID.class)

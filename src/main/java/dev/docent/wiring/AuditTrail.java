@@ -468,6 +468,7 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
       case Change.DocumentRemoved(_, var document, var collection, var cause, var run) ->
           new AuditEvent.DocumentRemoved(
               actor, document.value(), collection.value(), cause(cause), run);
+      case Change.UploadRemoved removed -> removed(actor, removed);
       case Change.IngestionStarted(_, var run, var root) ->
           new AuditEvent.IngestionStarted(actor, run, installation.digest(root.toString()));
       case Change.IngestionFinished(_, var run, var end, var counts) ->
@@ -506,6 +507,21 @@ final class AuditTrail implements AnswerRecorder, ChangeRecorder, RequestRecorde
         added.bytes(),
         groups(added.readers()),
         added.run());
+  }
+
+  private AuditEvent removed(ActorRef actor, Change.UploadRemoved removed) {
+    return new AuditEvent.UploadRemoved(
+        actor,
+        removed.upload(),
+        actor(removed.owner(), removed.owner()),
+        removed.collection().value(),
+        installation.digest(removed.path()),
+        removed.bytes(),
+        removed.received(),
+        switch (removed.cause()) {
+          case REQUESTED -> AuditEvent.UploadEnd.REQUESTED;
+          case EXPIRED -> AuditEvent.UploadEnd.EXPIRED;
+        });
   }
 
   private static AuditEvent processed(ActorRef actor, Change.DocumentProcessed processed) {

@@ -81,7 +81,8 @@ class RecordTest {
           "sign_in_failure", "only counts and paces; each failure is on record",
           "scheduled_tasks", "the queue of jobs; what they change is on record",
           "ingest_item", "the report of a run, whose begin and end are on record",
-          "upload", "nobody's to see before it is complete; its document's arrival is on record");
+          "upload",
+              "nobody's to see before it is complete; its document's arrival, or its end, is on record");
 
   @Test
   void everyTableIsGuardedOrExemptForAReason() throws SQLException {

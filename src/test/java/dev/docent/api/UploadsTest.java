@@ -310,5 +310,17 @@ class UploadsTest {
     writer.request().head(forgotten).then().statusCode(404);
     assertThat(Service.data().resolve("uploads").resolve(id)).doesNotExist();
     assertThat(received(kept)).isEqualTo(1_000);
+    writer.request().delete(kept).then().statusCode(204);
+
+    var removals =
+        Service.operator()
+            .queryParam("actor", writer.person().id())
+            .queryParam("act", "document.upload_removed")
+            .get("/api/v1/audit/events")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    assertThat(removals.getList("items.id")).hasSize(2);
   }
 }

@@ -388,6 +388,30 @@ public sealed interface AuditEvent {
     COLLECTION_REMOVED
   }
 
+  /// An upload ended that never became a document, and the bytes that had arrived were removed.
+  ///
+  /// @param account P: whose
+  /// @param path K: its location in the collection
+  /// @param bytes of the whole file
+  /// @param receivedBytes of them
+  record UploadRemoved(
+      ActorRef actor,
+      UUID upload,
+      ActorRef account,
+      UUID collection,
+      TextDigest path,
+      long bytes,
+      long receivedBytes,
+      UploadEnd cause)
+      implements AuditEvent {}
+
+  enum UploadEnd {
+    /// Whoever began it gave it up.
+    REQUESTED,
+    /// Nobody went on with it.
+    EXPIRED
+  }
+
   /// A document could not be read; its reason is a stable code.
   record DocumentRejected(
       ActorRef actor, UUID document, Sha256 revision, String reason, Optional<UUID> run)
@@ -706,6 +730,7 @@ public sealed interface AuditEvent {
       case DocumentMoved _ -> "document.moved";
       case DocumentProcessed _ -> "document.processed";
       case DocumentRemoved _ -> "document.removed";
+      case UploadRemoved _ -> "document.upload_removed";
       case DocumentRejected _ -> "document.rejected";
       case DocumentRelabelled _ -> "document.relabelled";
       case CollectionCreated _ -> "collection.created";
@@ -780,6 +805,7 @@ public sealed interface AuditEvent {
           DocumentMoved _,
           DocumentProcessed _,
           DocumentRemoved _,
+          UploadRemoved _,
           DocumentRelabelled _,
           CollectionCreated _,
           CollectionChanged _,

@@ -81,6 +81,8 @@ import dev.docent.compliance.audit.AuditEvent.SignedOut;
 import dev.docent.compliance.audit.AuditEvent.SpoolReplayed;
 import dev.docent.compliance.audit.AuditEvent.TokenCreated;
 import dev.docent.compliance.audit.AuditEvent.TokenRevoked;
+import dev.docent.compliance.audit.AuditEvent.UploadEnd;
+import dev.docent.compliance.audit.AuditEvent.UploadRemoved;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -159,6 +161,8 @@ final class EventSamples {
           new DocumentProcessed(ActorRef.SYSTEM, DOCUMENT, REVISION, ProcessingStep.READY, 12, 80),
           new DocumentRemoved(
               ANNA, DOCUMENT, COLLECTION, RemovalCause.SOURCE_GONE, Optional.of(RUN)),
+          new UploadRemoved(
+              ActorRef.SYSTEM, OTHER, ANNA, COLLECTION, TEXT, 4_096, 1_000, UploadEnd.EXPIRED),
           new DocumentRejected(ActorRef.SYSTEM, DOCUMENT, REVISION, "encrypted", Optional.of(RUN)),
           new DocumentRelabelled(
               ANNA, DOCUMENT, Names.of(List.of("everyone")), Names.of(List.of("hr"))),
