@@ -2,8 +2,8 @@ package dev.docent.api;
 
 import dev.docent.access.GroupId;
 import dev.docent.compliance.audit.AuditEvent.Listing;
-import dev.docent.library.Accounts;
 import dev.docent.library.Group;
+import dev.docent.library.Groups;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Administration")
 final class GroupsResource {
-  private final Accounts accounts;
+  private final Groups groups;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
 
   @Inject
-  GroupsResource(Accounts accounts, RequestRecorder recorder, SignedIn signedIn) {
-    this.accounts = accounts;
+  GroupsResource(Groups groups, RequestRecorder recorder, SignedIn signedIn) {
+    this.groups = groups;
     this.recorder = recorder;
     this.signedIn = signedIn;
   }
@@ -49,9 +49,9 @@ final class GroupsResource {
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
   @Operation(summary = "All groups")
   public List<GroupView> list() {
-    List<GroupView> groups = accounts.groups().stream().map(GroupsResource::view).toList();
-    recorder.listed(signedIn.caller(), Listing.GROUPS, groups.size());
-    return groups;
+    List<GroupView> all = groups.all().stream().map(GroupsResource::view).toList();
+    recorder.listed(signedIn.caller(), Listing.GROUPS, all.size());
+    return all;
   }
 
   record NewGroup(
@@ -65,7 +65,7 @@ final class GroupsResource {
   public Response create(@Valid @NotNull NewGroup request) {
     GroupId name = Fields.groups("name", Set.of(request.name())).iterator().next();
     Group group =
-        accounts.createGroup(
+        groups.create(
             signedIn.caller().id(),
             name,
             request.description() == null ? "" : request.description());
@@ -77,7 +77,6 @@ final class GroupsResource {
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
   @Operation(summary = "Remove a group that labels nothing")
   public void remove(@PathParam("name") String name) {
-    accounts.removeGroup(
-        signedIn.caller().id(), Fields.groups("name", Set.of(name)).iterator().next());
+    groups.remove(signedIn.caller().id(), Fields.groups("name", Set.of(name)).iterator().next());
   }
 }

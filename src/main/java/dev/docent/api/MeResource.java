@@ -7,9 +7,11 @@ import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.library.Account;
 import dev.docent.library.Accounts;
 import dev.docent.library.ApiToken;
+import dev.docent.library.ApiTokens;
 import dev.docent.library.Change;
 import dev.docent.library.Credential;
 import dev.docent.library.Secret;
+import dev.docent.library.Sessions;
 import dev.docent.library.WebSession;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -40,13 +42,23 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Own account")
 final class MeResource {
   private final Accounts accounts;
+  private final Sessions sessions;
+  private final ApiTokens tokens;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final LiveStreams streams;
 
   @Inject
-  MeResource(Accounts accounts, RequestRecorder recorder, SignedIn signedIn, LiveStreams streams) {
+  MeResource(
+      Accounts accounts,
+      Sessions sessions,
+      ApiTokens tokens,
+      RequestRecorder recorder,
+      SignedIn signedIn,
+      LiveStreams streams) {
     this.accounts = accounts;
+    this.sessions = sessions;
+    this.tokens = tokens;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.streams = streams;
@@ -151,10 +163,9 @@ final class MeResource {
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
   @Operation(summary = "The own API tokens")
   public List<TokenView> tokens() {
-    List<TokenView> tokens =
-        accounts.tokens(signedIn.accountId()).stream().map(MeResource::view).toList();
-    recorder.listed(signedIn.caller(), Listing.TOKENS, tokens.size());
-    return tokens;
+    List<TokenView> own = tokens.of(signedIn.accountId()).stream().map(MeResource::view).toList();
+    recorder.listed(signedIn.caller(), Listing.TOKENS, own.size());
+    return own;
   }
 
   record NewToken(
@@ -178,8 +189,8 @@ final class MeResource {
   @Operation(summary = "Make an API token")
   @APIResponseSchema(value = CreatedToken.class, responseCode = "201")
   public Response createToken(@Valid @NotNull NewToken request) {
-    Accounts.NewToken made =
-        accounts.createToken(
+    ApiTokens.NewToken made =
+        tokens.create(
             signedIn.accountId(), request.name(), Optional.ofNullable(request.expiresAt()));
     return Response.status(Response.Status.CREATED)
         .header("Cache-Control", "no-store")
@@ -202,7 +213,7 @@ final class MeResource {
         signedIn.caller(),
         signedIn.operation(),
         () -> {
-          accounts.revokeToken(account, id);
+          tokens.revoke(account, id);
           return id;
         });
     streams.endBy(id);
@@ -222,12 +233,12 @@ final class MeResource {
   @Operation(summary = "Where the account is signed in")
   public List<SessionView> sessions() {
     Credential credential = signedIn.accountCredential();
-    List<SessionView> sessions =
-        accounts.sessions(credential.account().id()).stream()
+    List<SessionView> own =
+        sessions.of(credential.account().id()).stream()
             .map(session -> view(session, credential.id()))
             .toList();
-    recorder.listed(signedIn.caller(), Listing.SESSIONS, sessions.size());
-    return sessions;
+    recorder.listed(signedIn.caller(), Listing.SESSIONS, own.size());
+    return own;
   }
 
   private static SessionView view(WebSession session, UUID current) {
@@ -250,7 +261,7 @@ final class MeResource {
         signedIn.caller(),
         signedIn.operation(),
         () -> {
-          accounts.closeSession(account, id, Change.SignedOut.Cause.REVOKED);
+          sessions.close(account, id, Change.SignedOut.Cause.REVOKED);
           return id;
         });
     streams.endBy(id);

@@ -3,8 +3,9 @@ package dev.docent.api;
 import dev.docent.access.Caller;
 import dev.docent.access.Role;
 import dev.docent.compliance.audit.AuditEvent.DenialReason;
-import dev.docent.library.Accounts;
+import dev.docent.library.ApiTokens;
 import dev.docent.library.Credential;
+import dev.docent.library.Sessions;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -37,15 +38,21 @@ final class RequestGate {
   private static final String BEARER = "Bearer ";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-  private final Accounts accounts;
+  private final Sessions sessions;
+  private final ApiTokens tokens;
   private final OperatorToken operator;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
 
   @Inject
   RequestGate(
-      Accounts accounts, OperatorToken operator, RequestRecorder recorder, SignedIn signedIn) {
-    this.accounts = accounts;
+      Sessions sessions,
+      ApiTokens tokens,
+      OperatorToken operator,
+      RequestRecorder recorder,
+      SignedIn signedIn) {
+    this.sessions = sessions;
+    this.tokens = tokens;
     this.operator = operator;
     this.recorder = recorder;
     this.signedIn = signedIn;
@@ -129,14 +136,14 @@ final class RequestGate {
         ? authorization
             .filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
             .flatMap(text -> byToken(text.substring(BEARER.length()).strip()))
-        : cookie.flatMap(accounts::bySession).map(RequestGate::presented);
+        : cookie.flatMap(sessions::byCookie).map(RequestGate::presented);
   }
 
   private Optional<Presented> byToken(String token) {
     return operator
         .matches(token)
         .map(caller -> new Presented(caller, Optional.empty()))
-        .or(() -> accounts.byToken(token).map(RequestGate::presented));
+        .or(() -> tokens.find(token).map(RequestGate::presented));
   }
 
   private static Presented presented(Credential credential) {

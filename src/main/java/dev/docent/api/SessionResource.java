@@ -5,6 +5,7 @@ import static jakarta.ws.rs.core.HttpHeaders.USER_AGENT;
 import dev.docent.library.Accounts;
 import dev.docent.library.Change;
 import dev.docent.library.Credential;
+import dev.docent.library.Sessions;
 import dev.docent.library.SignIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,15 +36,15 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Own account")
 final class SessionResource {
-  private final Accounts accounts;
+  private final Sessions sessions;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final LiveStreams streams;
 
   @Inject
   SessionResource(
-      Accounts accounts, RequestRecorder recorder, SignedIn signedIn, LiveStreams streams) {
-    this.accounts = accounts;
+      Sessions sessions, RequestRecorder recorder, SignedIn signedIn, LiveStreams streams) {
+    this.sessions = sessions;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.streams = streams;
@@ -71,7 +72,7 @@ final class SessionResource {
       @Valid @NotNull SignInRequest request,
       @HeaderParam(USER_AGENT) @DefaultValue("") String userAgent,
       @Context HttpServerRequest http) {
-    return switch (accounts.signIn(request.username(), request.password(), userAgent)) {
+    return switch (sessions.signIn(request.username(), request.password(), userAgent)) {
       case SignIn.Opened opened -> opened(opened, http.isSSL());
       case SignIn.Failed() -> {
         recorder.signInFailed(request.username());
@@ -116,8 +117,7 @@ final class SessionResource {
     if (credential == null) {
       throw ApiException.of(ErrorCode.CONFLICT, "The request was not made with a session");
     }
-    accounts.closeSession(
-        credential.account().id(), credential.id(), Change.SignedOut.Cause.REQUESTED);
+    sessions.close(credential.account().id(), credential.id(), Change.SignedOut.Cause.REQUESTED);
     streams.endBy(credential.id());
     return Response.noContent().cookie(cookie("", 0, http.isSSL())).build();
   }

@@ -31,12 +31,15 @@ import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import dev.docent.ingest.tika.ForkedTikaParser;
 import dev.docent.ingest.tika.ParserLimits;
 import dev.docent.library.Accounts;
+import dev.docent.library.ApiTokens;
 import dev.docent.library.BlobStore;
 import dev.docent.library.Conversations;
 import dev.docent.library.Documents;
 import dev.docent.library.FolderBlobStore;
+import dev.docent.library.Groups;
 import dev.docent.library.IngestRuns;
 import dev.docent.library.LibraryCollections;
+import dev.docent.library.Sessions;
 import dev.docent.library.Transactions;
 import dev.docent.library.Uploads;
 import dev.docent.retrieve.Retriever;
@@ -249,6 +252,24 @@ final class Engines {
 
   @Produces
   @Singleton
+  Sessions sessions(Transactions transactions) {
+    return new Sessions(transactions, InstantSource.system(), new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  ApiTokens tokens(Transactions transactions) {
+    return new ApiTokens(transactions, InstantSource.system(), new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  Groups groups(Transactions transactions) {
+    return new Groups(transactions, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
   LibraryCollections collections(Transactions transactions) {
     return new LibraryCollections(transactions, InstantSource.system());
   }
@@ -404,7 +425,7 @@ final class Engines {
   IngestJobs jobs(
       AgroalDataSource database,
       LibraryCollections collections,
-      Accounts accounts,
+      Groups groups,
       Documents documents,
       IngestRuns runs,
       BlobStore blobs,
@@ -412,7 +433,7 @@ final class Engines {
       Settings settings) {
     FolderRun folderRun =
         new FolderRun(
-            collections, accounts, documents, runs, blobs, feed, settings.ingest().maxInputBytes());
+            collections, groups, documents, runs, blobs, feed, settings.ingest().maxInputBytes());
     return new IngestJobs(database, feed, folderRun);
   }
 }

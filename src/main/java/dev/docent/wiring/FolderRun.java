@@ -6,12 +6,12 @@ import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
 import dev.docent.ingest.RejectReason;
-import dev.docent.library.Accounts;
 import dev.docent.library.Arrival;
 import dev.docent.library.BlobStore;
 import dev.docent.library.DatabaseAway;
 import dev.docent.library.Documents;
 import dev.docent.library.Documents.Acceptance;
+import dev.docent.library.Groups;
 import dev.docent.library.IngestItem;
 import dev.docent.library.IngestItem.Outcome;
 import dev.docent.library.IngestRun;
@@ -53,7 +53,7 @@ final class FolderRun {
   private static final Logger LOG = Logger.getLogger(FolderRun.class);
 
   private final LibraryCollections collections;
-  private final Accounts accounts;
+  private final Groups groups;
   private final Documents documents;
   private final IngestRuns runs;
   private final BlobStore blobs;
@@ -65,14 +65,14 @@ final class FolderRun {
 
   FolderRun(
       LibraryCollections collections,
-      Accounts accounts,
+      Groups groups,
       Documents documents,
       IngestRuns runs,
       BlobStore blobs,
       DocumentFeed feed,
       long maxBytes) {
     this.collections = requireNonNull(collections, "collections");
-    this.accounts = requireNonNull(accounts, "accounts");
+    this.groups = requireNonNull(groups, "groups");
     this.documents = requireNonNull(documents, "documents");
     this.runs = requireNonNull(runs, "runs");
     this.blobs = requireNonNull(blobs, "blobs");
@@ -133,7 +133,7 @@ final class FolderRun {
   }
 
   private CollectionId collection(IngestRun run, FolderRules rules) {
-    accounts.ensureGroups(run.startedBy(), rules.groups());
+    groups.ensure(run.startedBy(), rules.groups());
     String name = run.collection().isEmpty() ? defaultName(run, rules) : run.collection();
     return collections
         .ensure(
