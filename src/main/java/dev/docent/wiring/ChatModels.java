@@ -27,13 +27,13 @@ final class ChatModels implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ChatModels.class);
 
   private final Settings.Model settings;
-  private final AuditTrail trail;
+  private final OperationTrail trail;
   private volatile @Nullable LocalChatModel model;
   private volatile boolean loading;
   private boolean closed;
 
   @Inject
-  ChatModels(Settings settings, AuditTrail trail) {
+  ChatModels(Settings settings, OperationTrail trail) {
     this.settings = settings.model();
     this.trail = trail;
   }

@@ -200,8 +200,32 @@ final class Engines {
 
   @Produces
   @Singleton
-  AuditTrail auditTrail(AuditWriter writer, Identities identities, DataFolder data) {
-    return new AuditTrail(writer, identities, installation(data));
+  Pseudonyms pseudonyms(Identities identities, DataFolder data) {
+    return new Pseudonyms(identities, installation(data));
+  }
+
+  @Produces
+  @Singleton
+  AnswerTrail answerTrail(AuditWriter writer, Pseudonyms people) {
+    return new AnswerTrail(writer, people);
+  }
+
+  @Produces
+  @Singleton
+  RequestTrail requestTrail(AuditWriter writer, Pseudonyms people, DataFolder data) {
+    return new RequestTrail(writer, people, installation(data));
+  }
+
+  @Produces
+  @Singleton
+  ChangeTrail changeTrail(AuditWriter writer, Pseudonyms people, DataFolder data) {
+    return new ChangeTrail(writer, people, installation(data));
+  }
+
+  @Produces
+  @Singleton
+  OperationTrail operationTrail(AuditWriter writer, DataFolder data) {
+    return new OperationTrail(writer, installation(data));
   }
 
   @Produces
@@ -240,7 +264,7 @@ final class Engines {
 
   @Produces
   @Singleton
-  Transactions transactions(SessionFactory sessions, AuditTrail trail) {
+  Transactions transactions(SessionFactory sessions, ChangeTrail trail) {
     return new Transactions(sessions, trail);
   }
 
@@ -388,7 +412,7 @@ final class Engines {
   @Produces
   @Singleton
   Answerer answerer(
-      AuditTrail trail,
+      AnswerTrail trail,
       Retriever retriever,
       OnnxEmbeddingModel embeddings,
       ChatModels models,

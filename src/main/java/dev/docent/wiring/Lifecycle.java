@@ -44,7 +44,7 @@ final class Lifecycle {
   private final UUID instance = UUID.randomUUID();
   private final AuditWriter writer;
   private final AuditReader log;
-  private final AuditTrail trail;
+  private final OperationTrail trail;
   private final Sealer sealer;
   private final Announcements announcements;
   private final LogHealth health;
@@ -67,7 +67,7 @@ final class Lifecycle {
   Lifecycle(
       AuditWriter writer,
       AuditReader log,
-      AuditTrail trail,
+      OperationTrail trail,
       Sealer sealer,
       Announcements announcements,
       LogHealth health,
