@@ -42,7 +42,7 @@ def lines(name):  # of a file; at its end its digest is compared
     if digest.hexdigest() != manifest['files'].get(name): problems.append(name + ' is not the file that was exported')
 
 def proved(proof, first, leaves):  # whether these leaves, with the hashes of the proof, lead to the signed root
-    hashes = [base64.b64decode(text) for text in re.findall(b'"([^"]{43}=)"', proof)]
+    hashes = [base64.b64decode(text) for text in re.findall(b'"([A-Za-z0-9+/]{43}=)"', proof)]
     others, texts = iter(hashes), b','.join(b'"%s"' % base64.b64encode(node) for node in hashes)
     def root(low, high):  # of the leaves low..high-1
         if high <= first or low >= first + len(leaves): return next(others, b'')

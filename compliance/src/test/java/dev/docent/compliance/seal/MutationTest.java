@@ -231,6 +231,29 @@ class MutationTest {
     }
   }
 
+  /// A hash that is none is a record that is not proved, no file that cannot be read.
+  @Example
+  void verifyPyNamesTheRecordWhoseProofIsMisspelt() throws IOException {
+    Fixture fixture = Fixture.INSTANCE;
+    String proofs = new String(content(new TreeMap<>(fixture.part), "proofs.jsonl"), UTF_8);
+    int hash = proofs.indexOf("[\"") + 2;
+    assertThat(proofs.charAt(hash + 43)).isEqualTo('=');
+    long first = number(proofs.lines().findFirst().orElseThrow(), "\"first\":");
+    for (int at : List.of(0, 20, 42, 43)) {
+      for (char other : "=*\" .A".toCharArray()) {
+        StringBuilder changed = new StringBuilder(proofs);
+        if (changed.charAt(hash + at) != other) {
+          changed.setCharAt(hash + at, other);
+          Map<String, byte[]> files = new TreeMap<>(fixture.part);
+          files.put("proofs.jsonl", changed.toString().getBytes(UTF_8));
+          assertThat(BundleTest.python(fixture.write(files)))
+              .as("%c at %d", other, at)
+              .startsWith("1 NOT VALID: record " + first + " ");
+        }
+      }
+    }
+  }
+
   /// No signed note has a second spelling there either, down to its last line feed.
   @Example
   void verifyPyReadsNotesToTheirLastBit() throws IOException {
