@@ -128,10 +128,11 @@ final class AnswerPrinter {
 
   private void refuse(JsonNode refusal) {
     terminal.line(terminal.bold("Not in your documents."));
-    var reason = refusal.path("reason").asText("");
-    if (!reason.isEmpty()) {
-      terminal.line(reason);
-    }
+    terminal.line(
+        switch (refusal.path("reason").asText()) {
+          case "nothing_found" -> "No document that you may read speaks of this.";
+          default -> "What was found does not state the answer.";
+        });
     var nearest = refusal.path("nearest");
     if (!nearest.isEmpty()) {
       terminal.line("Nearest passages:");

@@ -65,10 +65,22 @@ public final class Docent {
     Quarkus.run(
         null,
         (code, failure) -> {
+          if (failure != null) {
+            say("Docent cannot start: " + cause(failure));
+          }
           exitCode.set(failure == null ? code : 1);
           System.exit(exitCode.get());
         },
         arguments);
+  }
+
+  /// What went wrong first, in its own words.
+  private static String cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   /// Quarkus takes a list of addresses, with commas between them.
