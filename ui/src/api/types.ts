@@ -32,6 +32,8 @@ export interface Citation {
   collection: string;
   revision: string;
   mediaType: string;
+  /** The day the document is of, `YYYY-MM-DD`; null where none is known, none in old answers. */
+  date?: string | null;
   /** 0-based; null where the format has no pages. */
   page: number | null;
   pageLabel: string | null;
@@ -110,6 +112,9 @@ export interface AskRequest {
   question: string;
   collections?: string[];
   documents?: string[];
+  /** First and last day that the documents are of, `YYYY-MM-DD`. */
+  from?: string;
+  until?: string;
   conversation?: string;
   compose?: boolean;
   /** Ours: under it the answer is taken up again after a reload. */
@@ -181,6 +186,8 @@ export interface LibraryDocument {
   whatToDo: string | null;
   pages: number | null;
   passages: number | null;
+  /** The day it is of, `YYYY-MM-DD`. */
+  date: string | null;
   /** Null while it is not being read. */
   progress: ReadingProgress | null;
   readers: string[];

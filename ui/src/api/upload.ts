@@ -45,7 +45,8 @@ function uploadWhole(
 ): Promise<LibraryDocument> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const query = { collection, path, readers: readers.join(',') };
+    const modified = new Date(file.lastModified).toISOString();
+    const query = { collection, path, readers: readers.join(','), modified };
     request.open('POST', address('/documents', query));
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.setRequestHeader('Accept', 'application/json');

@@ -5,6 +5,8 @@ import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
 import { WithReader } from '../reader/WithReader';
 import { OnlyDocument } from './OnlyDocument';
+import { PeriodPicker } from './PeriodPicker';
+import { isPossible, type Period } from './period';
 import { QuestionField } from './QuestionField';
 import { ScopePicker } from './ScopePicker';
 import { TurnView } from './TurnView';
@@ -23,10 +25,11 @@ export function AskPage() {
   const [text, setText] = useState('');
   const [params, setParams] = useSearchParams();
   const [chosen, setChosen] = useState<string[]>([]);
+  const [period, setPeriod] = useState<Period>({});
   const only = params.get('only');
   const scope: Scope = only
     ? { collections: [], documents: [only] }
-    : { collections: chosen, documents: [] };
+    : { collections: chosen, documents: [], ...period };
   const field = useRef<HTMLTextAreaElement>(null);
   const running = turns.at(-1)?.phase === 'running';
   const latest = turns.at(-1)?.key;
@@ -37,6 +40,7 @@ export function AskPage() {
   }, [latest]);
 
   const ask = (question: string) => {
+    if (!isPossible(scope)) return;
     setText('');
     void thread.ask(question, scope);
   };
@@ -84,7 +88,9 @@ export function AskPage() {
           {only ? (
             <OnlyDocument id={only} onRemove={dropOnly} />
           ) : (
-            <ScopePicker chosen={chosen} onChange={setChosen} />
+            <ScopePicker chosen={chosen} onChange={setChosen}>
+              <PeriodPicker onChange={setPeriod} />
+            </ScopePicker>
           )}
         </div>
       </div>

@@ -1,12 +1,12 @@
 import type { Citation } from '../api/types';
 import { Icon } from '../design/Icon';
-import { useMessages } from '../i18n';
+import { useLanguage } from '../i18n';
 import { PlaceLink } from './PlaceLink';
 import { QuotedText } from './QuotedText';
 
 /** The words of the documents that answer, verbatim, before anything is composed. */
 export function QuotationCard({ quotations }: { quotations: Citation[] }) {
-  const t = useMessages();
+  const { t, format } = useLanguage();
   if (quotations.length === 0) return null;
   return (
     <section className="quotation" aria-label={t.ask.quotation}>
@@ -24,6 +24,7 @@ export function QuotationCard({ quotations }: { quotations: Citation[] }) {
             {quotation.pageLabel && (
               <span className="quiet nowrap">{t.ask.page(quotation.pageLabel)}</span>
             )}
+            {quotation.date && <span className="quiet nowrap">{format.day(quotation.date)}</span>}
             <PlaceLink
               citation={quotation}
               className="button small"

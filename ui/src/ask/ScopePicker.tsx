@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { collections } from '../api/client';
 import { Icon } from '../design/Icon';
@@ -8,10 +9,13 @@ import { useMessages } from '../i18n';
 export function ScopePicker({
   chosen,
   onChange,
+  children,
 }: {
   /** Ids of collections. */
   chosen: string[];
   onChange: (chosen: string[]) => void;
+  /** What else narrows the search. */
+  children?: ReactNode;
 }) {
   const t = useMessages();
   const { data } = useQuery({ queryKey: ['collections'], queryFn: collections });
@@ -54,6 +58,7 @@ export function ScopePicker({
           </button>
         );
       })}
+      {children}
     </fieldset>
   );
 }

@@ -3,10 +3,11 @@ import { Problem } from '../api/http';
 import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { Notice } from '../design/Notice';
-import { useMessages } from '../i18n';
+import { useLanguage, useMessages } from '../i18n';
 import { AnswerText } from './AnswerText';
 import { announcement } from './announcements';
 import { copyText } from './copyText';
+import type { Period } from './period';
 import { QuotationCard } from './QuotationCard';
 import { Rate } from './Rate';
 import { Receipt } from './Receipt';
@@ -25,6 +26,7 @@ export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (question: stri
       <h2 id={turn.key} className="question" dir="auto">
         {turn.question}
       </h2>
+      {(turn.scope.from || turn.scope.until) && <WithinPeriod period={turn.scope} />}
       <Stages turn={turn} />
       <p className="visually-hidden" aria-live="polite" role="status">
         {announcement(turn, t)}
@@ -45,6 +47,15 @@ export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (question: stri
       {answer && <Rate turn={turn.key} answer={answer.id} rating={turn.rating} />}
       {answer && <Receipt answer={answer} />}
     </article>
+  );
+}
+
+function WithinPeriod({ period: { from, until } }: { period: Period }) {
+  const { t, format } = useLanguage();
+  return (
+    <p className="quiet small">
+      {t.ask.period.within(from ? format.day(from) : null, until ? format.day(until) : null)}
+    </p>
   );
 }
 

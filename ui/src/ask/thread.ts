@@ -56,6 +56,8 @@ export class Thread {
     const request: AskRequest = { question, id };
     if (scope.collections.length > 0) request.collections = scope.collections;
     if (scope.documents.length > 0) request.documents = scope.documents;
+    if (scope.from) request.from = scope.from;
+    if (scope.until) request.until = scope.until;
     if (this.#state.conversation) request.conversation = this.#state.conversation;
     await this.#take(key, abort.signal, this.#service.ask(request, abort.signal));
   }

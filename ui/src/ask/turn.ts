@@ -1,7 +1,8 @@
 import type { Answer, AskEvent, Citation, ProblemDetail, Rating, StageName } from '../api/types';
+import type { Period } from './period';
 
 /** What a question may be answered from; empty lists mean everything the person may read. */
-export interface Scope {
+export interface Scope extends Period {
   collections: string[];
   documents: string[];
 }

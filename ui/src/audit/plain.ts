@@ -17,6 +17,9 @@ export function act(event: AuditEvent, t: Messages): string {
 export function story(event: AuditEvent, t: Messages, format: Formats): string[] {
   const { data } = event.record;
   const told = [t.audit.sentence(format.dateTime(event.time), who(event, t), act(event, t))];
+  if (event.act === 'question.asked' && (data.from || data.until)) {
+    told.push(t.audit.period(day(data.from, format), day(data.until, format)));
+  }
   if (Array.isArray(data.passages)) {
     const passages = data.passages as { document?: string }[];
     const documents = new Set(passages.map(({ document }) => document)).size;
@@ -32,6 +35,10 @@ export function story(event: AuditEvent, t: Messages, format: Formats): string[]
     told.push(t.audit.took(format.seconds(data.elapsedMillis)));
   }
   return told;
+}
+
+function day(value: unknown, format: Formats): string | null {
+  return typeof value === 'string' ? format.day(value) : null;
 }
 
 /** A field of a record as text. */

@@ -62,6 +62,26 @@ export const de: Messages = {
     searchIn: 'Suchen in',
     everything: 'Alles, was Sie lesen dürfen',
     documents,
+    period: {
+      title: 'Aus welcher Zeit',
+      any: 'Jede Zeit',
+      spans: {
+        days30: 'Letzte 30 Tage',
+        months12: 'Letzte 12 Monate',
+        thisYear: 'Dieses Jahr',
+        lastYear: 'Letztes Jahr',
+      },
+      other: 'Anderer Zeitraum…',
+      from: 'Ab diesem Tag',
+      until: 'Bis zu diesem Tag',
+      impossible: 'Der letzte Tag liegt vor dem ersten.',
+      within: (from, until) =>
+        from && until
+          ? `In Dokumenten von ${from} bis ${until}`
+          : from
+            ? `In Dokumenten seit ${from}`
+            : `In Dokumenten bis ${until}`,
+    },
     nothingToRead:
       'Es gibt noch kein Dokument, das Sie lesen dürfen. Fügen Sie in der Bibliothek welche hinzu oder bitten Sie um Zugang.',
     openLibrary: 'Zur Bibliothek',
@@ -247,6 +267,7 @@ export const de: Messages = {
     nobody: 'nur wer den Rechner betreibt',
     back: 'Zur Bibliothek',
     pages: 'Seiten',
+    date: 'Datum',
     passages: 'Textstellen',
     type: 'Art',
     path: 'Pfad',
@@ -457,6 +478,12 @@ export const de: Messages = {
       'identity.erased': 'löschte, wer ein Pseudonym ist',
     },
     sentence: (when, who, act) => `${when}: ${who} ${act}.`,
+    period: (from, until) =>
+      from && until
+        ? `Gefragt wurden nur Dokumente von ${from} bis ${until}.`
+        : from
+          ? `Gefragt wurden nur Dokumente seit ${from}.`
+          : `Gefragt wurden nur Dokumente bis ${until}.`,
     passages: (passages, count) =>
       `${n(passages, '1 Textstelle', `${passages} Textstellen`)} aus ${n(count, '1 Dokument', `${count} Dokumenten`)}.`,
     withheld: (count) =>

@@ -57,6 +57,26 @@ export const en = {
     searchIn: 'Search in',
     everything: 'Everything you may read',
     documents: (count: number) => n(count, '1 document', `${format(count)} documents`),
+    period: {
+      title: 'Of which time',
+      any: 'Any time',
+      spans: {
+        days30: 'Last 30 days',
+        months12: 'Last 12 months',
+        thisYear: 'This year',
+        lastYear: 'Last year',
+      },
+      other: 'Another period…',
+      from: 'From this day',
+      until: 'Until this day',
+      impossible: 'The last day is before the first.',
+      within: (from: string | null, until: string | null) =>
+        from && until
+          ? `In documents of ${from} to ${until}`
+          : from
+            ? `In documents since ${from}`
+            : `In documents until ${until}`,
+    },
     nothingToRead:
       'There is no document you may read yet. Add some in the library, or ask for access.',
     openLibrary: 'Open the library',
@@ -244,6 +264,7 @@ export const en = {
     nobody: 'The local operator only',
     back: 'Back to the library',
     pages: 'Pages',
+    date: 'Dated',
     passages: 'Passages',
     type: 'Type',
     path: 'Path',
@@ -450,6 +471,12 @@ export const en = {
       'identity.erased': 'erased who a pseudonym is',
     } as Record<string, string>,
     sentence: (when: string, who: string, act: string) => `On ${when}, ${who} ${act}.`,
+    period: (from: string | null, until: string | null) =>
+      from && until
+        ? `Only documents of ${from} to ${until} were asked.`
+        : from
+          ? `Only documents since ${from} were asked.`
+          : `Only documents until ${until} were asked.`,
     passages: (passages: number, documents: number) =>
       `${n(passages, '1 passage', `${passages} passages`)} of ${n(documents, '1 document', `${documents} documents`)}.`,
     withheld: (count: number) =>

@@ -62,6 +62,26 @@ export const es: Messages = {
     searchIn: 'Buscar en',
     everything: 'Todo lo que puede leer',
     documents,
+    period: {
+      title: 'De qué época',
+      any: 'Cualquier fecha',
+      spans: {
+        days30: 'Últimos 30 días',
+        months12: 'Últimos 12 meses',
+        thisYear: 'Este año',
+        lastYear: 'El año pasado',
+      },
+      other: 'Otro periodo…',
+      from: 'Desde este día',
+      until: 'Hasta este día',
+      impossible: 'El último día es anterior al primero.',
+      within: (from, until) =>
+        from && until
+          ? `En documentos del ${from} al ${until}`
+          : from
+            ? `En documentos desde el ${from}`
+            : `En documentos hasta el ${until}`,
+    },
     nothingToRead:
       'Todavía no hay ningún documento que pueda leer. Añada alguno en la biblioteca o pida acceso.',
     openLibrary: 'Abrir la biblioteca',
@@ -251,6 +271,7 @@ export const es: Messages = {
     nobody: 'Solo quien opera el equipo',
     back: 'Volver a la biblioteca',
     pages: 'Páginas',
+    date: 'Fecha',
     passages: 'Pasajes',
     type: 'Tipo',
     path: 'Ruta',
@@ -459,6 +480,12 @@ export const es: Messages = {
       'identity.erased': 'borró quién es un seudónimo',
     },
     sentence: (when, who, act) => `${when}: ${who} ${act}.`,
+    period: (from, until) =>
+      from && until
+        ? `Solo se consultaron documentos del ${from} al ${until}.`
+        : from
+          ? `Solo se consultaron documentos desde el ${from}.`
+          : `Solo se consultaron documentos hasta el ${until}.`,
     passages: (passages, count) =>
       `${n(passages, '1 pasaje', `${passages} pasajes`)} de ${n(count, '1 documento', `${count} documentos`)}.`,
     withheld: (count) => n(count, 'Se retuvo 1 frase.', `Se retuvieron ${count} frases.`),

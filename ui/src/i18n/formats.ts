@@ -3,6 +3,8 @@ export interface Formats {
   number(value: number): string;
   bytes(value: number): string;
   date(iso: string): string;
+  /** A day of the calendar, `YYYY-MM-DD`, wherever the reader is. */
+  day(iso: string): string;
   dateTime(iso: string): string;
   /** Milliseconds as seconds with one decimal below ten. */
   seconds(millis: number): string;
@@ -14,6 +16,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function formatsFor(locale: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
@@ -28,6 +31,7 @@ export function formatsFor(locale: string): Formats {
       }).format(value / 1000 ** step);
     },
     date: (iso) => date.format(new Date(iso)),
+    day: (iso) => day.format(new Date(iso)),
     dateTime: (iso) => dateTime.format(new Date(iso)),
     seconds: (millis) =>
       new Intl.NumberFormat(locale, {

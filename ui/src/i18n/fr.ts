@@ -61,6 +61,26 @@ export const fr: Messages = {
     searchIn: 'Chercher dans',
     everything: 'Tout ce que vous pouvez lire',
     documents,
+    period: {
+      title: 'De quelle période',
+      any: 'Toutes dates',
+      spans: {
+        days30: '30 derniers jours',
+        months12: '12 derniers mois',
+        thisYear: 'Cette année',
+        lastYear: 'L’année dernière',
+      },
+      other: 'Autre période…',
+      from: 'À partir de ce jour',
+      until: 'Jusqu’à ce jour',
+      impossible: 'Le dernier jour précède le premier.',
+      within: (from, until) =>
+        from && until
+          ? `Dans les documents du ${from} au ${until}`
+          : from
+            ? `Dans les documents depuis le ${from}`
+            : `Dans les documents jusqu’au ${until}`,
+    },
     nothingToRead:
       'Il n’y a encore aucun document que vous puissiez lire. Ajoutez-en dans la bibliothèque ou demandez un accès.',
     openLibrary: 'Ouvrir la bibliothèque',
@@ -250,6 +270,7 @@ export const fr: Messages = {
     nobody: 'Seulement qui exploite la machine',
     back: 'Retour à la bibliothèque',
     pages: 'Pages',
+    date: 'Date',
     passages: 'Passages',
     type: 'Type',
     path: 'Chemin',
@@ -464,6 +485,12 @@ export const fr: Messages = {
       'identity.erased': 'a effacé qui est un pseudonyme',
     },
     sentence: (when, who, act) => `${when} : ${who} ${act}.`,
+    period: (from, until) =>
+      from && until
+        ? `Seuls les documents du ${from} au ${until} ont été consultés.`
+        : from
+          ? `Seuls les documents depuis le ${from} ont été consultés.`
+          : `Seuls les documents jusqu’au ${until} ont été consultés.`,
     passages: (passages, count) =>
       `${n(passages, `${passages} passage`, `${passages} passages`)} de ${n(count, `${count} document`, `${count} documents`)}.`,
     withheld: (count) =>

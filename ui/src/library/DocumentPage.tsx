@@ -64,6 +64,7 @@ function Facts({ document }: { document: LibraryDocument }) {
     [t.library.columns.bytes, format.bytes(document.bytes)],
     [t.library.pages, document.pages === null ? null : format.number(document.pages)],
     [t.library.passages, document.passages === null ? null : format.number(document.passages)],
+    [t.library.date, document.date && format.day(document.date)],
     [t.library.columns.updatedAt, format.dateTime(document.updatedAt)],
     [t.library.fingerprint, document.revision],
   ];

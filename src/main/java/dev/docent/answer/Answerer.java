@@ -192,7 +192,8 @@ public final class Answerer {
     }
 
     private SearchScope scope() {
-      return new SearchScope(caller.access(), question.collections(), question.documents());
+      return new SearchScope(
+          caller.access(), question.collections(), question.documents(), question.period());
     }
 
     private Answer made() {

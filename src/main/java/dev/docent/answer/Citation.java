@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /// Words of a document, and exactly where they stand.
 ///
 /// @param number what the answer's sentences call it, from 1
+/// @param date the day the document is of
 /// @param page 0-based; empty where the document has no pages of its own
 /// @param pageLabel what a person calls the page: "12", "iv", a sheet's name; may be empty
 /// @param text verbatim: the document's text from `start` to `end`
@@ -30,6 +33,7 @@ public record Citation(
     String path,
     CollectionId collection,
     String mediaType,
+    Optional<LocalDate> date,
     OptionalInt page,
     String pageLabel,
     String text,
@@ -47,6 +51,7 @@ public record Citation(
     requireNonNull(path, "path");
     requireNonNull(collection, "collection");
     requireNonNull(mediaType, "mediaType");
+    requireNonNull(date, "date");
     requireNonNull(page, "page");
     requireNonNull(pageLabel, "pageLabel");
     requireNonNull(text, "text");

@@ -37,6 +37,7 @@ public final class Citations {
         document.path(),
         document.collection(),
         document.mediaType(),
+        document.date(),
         page.kind() == PageKind.WHOLE ? OptionalInt.empty() : OptionalInt.of(page.index()),
         page.label(),
         span.of(chunk.text()),

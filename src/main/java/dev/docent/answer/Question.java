@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
+import dev.docent.index.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /// @param text the question as typed, not blank
 /// @param collections where to look; empty: wherever the caller may read
 /// @param documents likewise
+/// @param period days that the documents are of
 /// @param earlier the conversation so far, oldest first
 /// @param conversation that it belongs to; empty where none is kept
 /// @param compose whether a model may write an answer; otherwise it is quoted only
@@ -23,6 +25,7 @@ public record Question(
     String text,
     Set<CollectionId> collections,
     Set<DocumentId> documents,
+    Period period,
     List<Turn> earlier,
     Optional<UUID> conversation,
     boolean compose) {
@@ -41,13 +44,14 @@ public record Question(
     }
     collections = Set.copyOf(collections);
     documents = Set.copyOf(documents);
+    requireNonNull(period, "period");
     earlier = List.copyOf(earlier);
     requireNonNull(conversation, "conversation");
   }
 
   /// A question by itself, anywhere.
   public static Question of(String text) {
-    return new Question(text, Set.of(), Set.of(), List.of(), Optional.empty(), true);
+    return new Question(text, Set.of(), Set.of(), Period.ALWAYS, List.of(), Optional.empty(), true);
   }
 
   /// A question asked before in this conversation, and what was answered.

@@ -1,6 +1,7 @@
 package dev.docent.api;
 
 import dev.docent.answer.Citation;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -17,6 +18,7 @@ record CitationView(
     UUID collection,
     @Schema(description = "SHA-256 of the document's bytes") String revision,
     String mediaType,
+    @Schema(description = "The day the document is of") @Nullable LocalDate date,
     @Schema(description = "From 0; null where the format has no pages") @Nullable Integer page,
     @Schema(description = "What a person calls the page", examples = "12") String pageLabel,
     @Schema(description = "Verbatim") String text,
@@ -43,6 +45,7 @@ record CitationView(
         citation.collection().value(),
         citation.revision(),
         citation.mediaType(),
+        citation.date().orElse(null),
         citation.page().isPresent() ? citation.page().getAsInt() : null,
         citation.pageLabel(),
         citation.text(),

@@ -15,6 +15,7 @@ import dev.docent.library.LibraryDocument;
 import dev.docent.library.LibraryException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,10 @@ final class Contributions {
   }
 
   /// Takes in bytes that are in the store, and has them read.
-  LibraryDocument accept(Caller caller, Place place, BlobStore.Stored stored) {
+  ///
+  /// @param modifiedAt when their file was changed last, where that is known
+  LibraryDocument accept(
+      Caller caller, Place place, BlobStore.Stored stored, Optional<Instant> modifiedAt) {
     AccessFilter access = caller.access();
     boolean hidden =
         documents
@@ -101,6 +105,7 @@ final class Contributions {
                 Arrival.UPLOAD,
                 stored.sha256(),
                 stored.bytes(),
+                modifiedAt,
                 place.readers(),
                 Optional.empty())));
   }

@@ -43,6 +43,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +109,8 @@ final class DocumentsResource {
       @Nullable String whatToDo,
       @Nullable Integer pages,
       @Nullable Integer passages,
+      @Schema(description = "The day it is of: its own where it states one, else that of its file")
+          @Nullable LocalDate date,
       @Schema(description = "How far it is; null while it is not being read")
           @Nullable ReadingProgress progress,
       @Schema(
@@ -136,6 +139,7 @@ final class DocumentsResource {
         document.whatToDo().orElse(null),
         document.pages().isPresent() ? document.pages().getAsInt() : null,
         document.passages().isPresent() ? document.passages().getAsInt() : null,
+        document.date().orElse(null),
         feed.progress(document.id()).orElse(null),
         MeResource.groups(document.readers()),
         document.revision(),
@@ -205,10 +209,13 @@ final class DocumentsResource {
                       + " new document the collection's")
           @QueryParam("readers")
           @Nullable String readers,
+      @Parameter(description = "When the file was changed last, ISO 8601") @QueryParam("modified")
+          @Nullable String modified,
       InputStream body,
       @Context ContainerRequestContext request,
       @Context ResourceInfo target)
       throws IOException {
+    Optional<Instant> modifiedAt = Fields.instant("modified", modified);
     Contributions.Place place =
         contributions.place(
             signedIn.caller(),
@@ -217,8 +224,8 @@ final class DocumentsResource {
             Fields.groups("readers", readers),
             RequestGate.operation(request, target));
     try (BlobStore.Stored stored = blobs.putOriginal(body, limit.maxBytes())) {
-      return Response.accepted(view(contributions.accept(signedIn.caller(), place, stored)))
-          .build();
+      LibraryDocument document = contributions.accept(signedIn.caller(), place, stored, modifiedAt);
+      return Response.accepted(view(document)).build();
     }
   }
 

@@ -4,8 +4,10 @@ import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
 import dev.docent.access.Role;
+import dev.docent.index.Period;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
@@ -62,6 +64,13 @@ final class Fields {
   static Optional<Instant> instant(String field, @Nullable String text) {
     return optional(
         field, text, Instant::parse, "A time is ISO 8601 in UTC, as in 2026-11-23T20:15:00Z");
+  }
+
+  static Period period(@Nullable LocalDate from, @Nullable LocalDate until) {
+    if (from != null && until != null && until.isBefore(from)) {
+      throw ApiException.invalid("until", "The last day is not before the first");
+    }
+    return new Period(Optional.ofNullable(from), Optional.ofNullable(until));
   }
 
   static <E extends Enum<E>> E constant(String field, Class<E> type, String name) {

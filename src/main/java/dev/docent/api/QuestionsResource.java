@@ -41,6 +41,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +105,10 @@ final class QuestionsResource {
           @Nullable
           @Size(max = MAX_NAMED)
           List<String> documents,
+      @Schema(description = "First day that the documents are of. Default: however early")
+          @Nullable LocalDate from,
+      @Schema(description = "Last day that the documents are of. Default: however late")
+          @Nullable LocalDate until,
       @Schema(description = "Conversation to go on with. Default: a new one")
           @Nullable UUID conversation,
       @Schema(description = "Whether a model may write an answer. Default: true")
@@ -138,6 +143,7 @@ final class QuestionsResource {
             request.question(),
             Fields.collections("collections", request.collections()),
             Fields.documents("documents", request.documents()),
+            Fields.period(request.from(), request.until()),
             goesOn.map(id -> earlier(caller, id)).orElse(List.of()),
             Optional.of(conversation),
             !Boolean.FALSE.equals(request.compose()));
@@ -402,6 +408,8 @@ final class QuestionsResource {
           String question,
       @Nullable @Size(max = MAX_NAMED) List<String> collections,
       @Nullable @Size(max = MAX_NAMED) List<String> documents,
+      @Schema(description = "First day that the documents are of") @Nullable LocalDate from,
+      @Schema(description = "Last day that the documents are of") @Nullable LocalDate until,
       @Schema(description = "Default: 10") @Nullable @Min(1) @Max(50) Integer limit) {
     @Override
     public String toString() {
@@ -423,9 +431,10 @@ final class QuestionsResource {
         new SearchScope(
             caller.access(),
             Fields.collections("collections", request.collections()),
-            Fields.documents("documents", request.documents()));
+            Fields.documents("documents", request.documents()),
+            Fields.period(request.from(), request.until()));
     String question = request.question().strip();
-    UUID intent = recorder.searchIntended(caller, question, scope.collections(), scope.documents());
+    UUID intent = recorder.searchIntended(caller, question, scope);
     long began = System.nanoTime();
     Retrieval retrieval;
     try {

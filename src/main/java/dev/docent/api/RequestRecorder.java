@@ -1,12 +1,12 @@
 package dev.docent.api;
 
 import dev.docent.access.Caller;
-import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.answer.Citation;
 import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditEvent;
 import dev.docent.compliance.audit.Sha256;
+import dev.docent.index.SearchScope;
 import dev.docent.library.LibraryException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,8 +59,7 @@ public interface RequestRecorder {
   void conversationOpened(Caller caller, UUID conversation);
 
   /// @return the intent's record
-  UUID searchIntended(
-      Caller caller, String question, Set<CollectionId> collections, Set<DocumentId> documents);
+  UUID searchIntended(Caller caller, String question, SearchScope scope);
 
   void searchCompleted(Caller caller, UUID intent, List<Citation> shown, Duration took);
 

@@ -268,7 +268,7 @@ final class UploadsResource {
             signedIn.operation());
     Optional<LibraryDocument> document =
         documents.find(
-            uploads.complete(caller.id(), id, bytes -> accept(caller, place, bytes).id()));
+            uploads.complete(caller.id(), id, bytes -> accept(caller, place, bytes, upload).id()));
     return Response.accepted(
             DocumentsResource.view(
                 document.orElseThrow(
@@ -277,12 +277,18 @@ final class UploadsResource {
         .build();
   }
 
-  private LibraryDocument accept(Caller caller, Contributions.Place place, InputStream bytes) {
+  private LibraryDocument accept(
+      Caller caller, Contributions.Place place, InputStream bytes, PartialUpload upload) {
     try (BlobStore.Stored stored = blobs.putOriginal(bytes, limit.maxBytes())) {
-      return contributions.accept(caller, place, stored);
+      return contributions.accept(caller, place, stored, modifiedAt(upload));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Where the sender did not say when the file was changed, the upload holds the epoch.
+  private static Optional<Instant> modifiedAt(PartialUpload upload) {
+    return Optional.of(upload.modifiedAt()).filter(time -> time.isAfter(Instant.EPOCH));
   }
 
   private <T> T own(Supplier<T> step) {

@@ -375,6 +375,8 @@ final class AuditBench implements BenchPart {
         AuditEvent.QuestionForm.QUOTE,
         List.of(),
         List.of(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

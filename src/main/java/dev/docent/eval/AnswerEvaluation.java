@@ -17,6 +17,7 @@ import dev.docent.answer.Citation;
 import dev.docent.answer.Question;
 import dev.docent.eval.QuestionSet.Asked;
 import dev.docent.eval.QuestionSet.Place;
+import dev.docent.index.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -215,7 +216,13 @@ public final class AnswerEvaluation {
                 .collect(Collectors.toSet())
             : Set.of();
     return new Question(
-        asked.question(), Set.of(), within, List.of(), Optional.empty(), manner.compose());
+        asked.question(),
+        Set.of(),
+        within,
+        Period.ALWAYS,
+        List.of(),
+        Optional.empty(),
+        manner.compose());
   }
 
   private static Caller caller(Asked asked, Manner manner) {

@@ -13,6 +13,7 @@ import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
@@ -148,6 +149,10 @@ final class Blocks {
     for (GroupId reader : document.readers()) {
       labelled.add(new StringField(Fields.READER, reader.value(), Field.Store.NO));
     }
+    document
+        .date()
+        .ifPresent(
+            day -> labelled.add(new LongField(Fields.DATE, day.toEpochDay(), Field.Store.NO)));
     labelled.add(new StoredField(Fields.ABOUT, StoredForm.of(document)));
     return labelled;
   }

@@ -10,6 +10,7 @@ package dev.docent.index;
 /// | --- | --- | --- | --- |
 /// | document | x | x | term, doc value: 16 bytes |
 /// | collection, reader | x | x | terms: scope and access |
+/// | date | x | x | point, doc value: days since 1970-01-01, where the document has a date |
 /// | ordinal | x | | doc value |
 /// | text, context | x | | terms for the words; context is title, headings, table header |
 /// | code | x | | whole codes such as `hr-2024/17` |
@@ -18,11 +19,12 @@ package dev.docent.index;
 /// | vectors | | x | present when the passages have vectors |
 /// | about, passage | x | about | stored: [IndexedDocument], [IndexedChunk] |
 final class Fields {
-  static final String SCHEMA = "1";
+  static final String SCHEMA = "2";
 
   static final String DOCUMENT = "document";
   static final String COLLECTION = "collection";
   static final String READER = "reader";
+  static final String DATE = "date";
   static final String ORDINAL = "ordinal";
   static final String TEXT = "text";
   static final String CONTEXT = "context";

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 
 /// A document as the index knows it.
@@ -13,6 +15,7 @@ import java.util.Set;
 /// @param readers the groups that may read it; empty: the local operator alone
 /// @param title what people call it; its file's name where it has no title
 /// @param path where it lies in its collection, with `/`
+/// @param date the day it is of, where one is known
 public record IndexedDocument(
     DocumentId id,
     String revision,
@@ -20,7 +23,8 @@ public record IndexedDocument(
     Set<GroupId> readers,
     String title,
     String path,
-    String mediaType) {
+    String mediaType,
+    Optional<LocalDate> date) {
   public IndexedDocument {
     requireNonNull(id, "id");
     requireNonNull(revision, "revision");
@@ -29,10 +33,11 @@ public record IndexedDocument(
     requireNonNull(title, "title");
     requireNonNull(path, "path");
     requireNonNull(mediaType, "mediaType");
+    requireNonNull(date, "date");
   }
 
   /// The same document under other labels.
   public IndexedDocument readableBy(Set<GroupId> groups) {
-    return new IndexedDocument(id, revision, collection, groups, title, path, mediaType);
+    return new IndexedDocument(id, revision, collection, groups, title, path, mediaType, date);
   }
 }

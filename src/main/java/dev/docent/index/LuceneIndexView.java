@@ -4,6 +4,7 @@ import dev.docent.access.AccessFilter;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.IndexReader;
@@ -241,7 +243,17 @@ final class LuceneIndexView implements IndexView {
     if (!scope.documents().isEmpty()) {
       filter.add(anyOf(Fields.DOCUMENT, scope.documents(), Blocks::bytes), Occur.FILTER);
     }
+    if (!scope.period().equals(Period.ALWAYS)) {
+      filter.add(within(scope.period()), Occur.FILTER);
+    }
     return filter.build();
+  }
+
+  private static Query within(Period period) {
+    return LongField.newRangeQuery(
+        Fields.DATE,
+        period.from().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE),
+        period.until().map(LocalDate::toEpochDay).orElse(Long.MAX_VALUE));
   }
 
   private static Query access(AccessFilter access) {

@@ -8,9 +8,11 @@ import dev.docent.ingest.Line;
 import dev.docent.ingest.Page;
 import dev.docent.ingest.PageKind;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.lucene.store.ByteArrayDataInput;
@@ -39,6 +41,7 @@ final class StoredForm {
     out.writeString(document.title());
     out.writeString(document.path());
     out.writeString(document.mediaType());
+    out.writeString(document.date().map(LocalDate::toString).orElse(""));
     return new BytesRef(out.toArrayCopy());
   }
 
@@ -53,7 +56,14 @@ final class StoredForm {
       readers.add(new GroupId(in.readString()));
     }
     return new IndexedDocument(
-        id, revision, collection, readers, in.readString(), in.readString(), in.readString());
+        id,
+        revision,
+        collection,
+        readers,
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        Optional.of(in.readString()).filter(day -> !day.isEmpty()).map(LocalDate::parse));
   }
 
   /// A passage and those of the document's pages that it touches.

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.docent.access.CollectionId;
 import dev.docent.access.GroupId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 ///
 /// @param path inside the collection, with `/`; relative and without `.` or `..`
 /// @param source [#UPLOAD], or the folder it was found in
+/// @param modifiedAt when its file was changed last, where that is known
 /// @param readers its labels; empty: those it has, for a new one the collection's
 /// @param revision SHA-256 of the bytes, lower-case hex
 /// @param run the ingest run that brought it
@@ -22,6 +24,7 @@ public record Arrival(
     String source,
     String revision,
     long bytes,
+    Optional<Instant> modifiedAt,
     Optional<Set<GroupId>> readers,
     Optional<UUID> run) {
   public static final String UPLOAD = "upload";
@@ -33,6 +36,7 @@ public record Arrival(
     requireNonNull(collection, "collection");
     requireNonNull(path, "path");
     requireNonNull(source, "source");
+    requireNonNull(modifiedAt, "modifiedAt");
     requireNonNull(run, "run");
     readers = readers.map(Set::copyOf);
     if (!SHA256.matcher(revision).matches() || bytes < 0) {

@@ -50,6 +50,11 @@ public record DocumentQuery(
     }
   }
 
+  /// The same, of documents with this in their title or path.
+  public DocumentQuery matching(String part) {
+    return new DocumentQuery(collection, state, Optional.of(part), sort, descending, offset, limit);
+  }
+
   String order(String alias) {
     return "%s.%s %s, %s.id".formatted(alias, sort.column, descending ? "desc" : "asc", alias);
   }

@@ -12,6 +12,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -59,6 +60,11 @@ class DocumentRow {
   @Nullable Integer pages;
   @Nullable Integer passages;
 
+  @Column(name = "modified_at")
+  @Nullable Instant modifiedAt;
+
+  @Nullable LocalDate dated;
+
   @Column(nullable = false)
   String[] readers;
 
@@ -86,6 +92,8 @@ class DocumentRow {
         Optional.ofNullable(whatToDo),
         count(pages),
         count(passages),
+        Optional.ofNullable(modifiedAt),
+        Optional.ofNullable(dated),
         Labels.groups(readers),
         revision,
         indexBehind,

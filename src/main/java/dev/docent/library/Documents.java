@@ -11,6 +11,7 @@ import jakarta.persistence.LockModeType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -289,6 +290,7 @@ public final class Documents {
   private void queue(DocumentRow row, Arrival arrival) {
     row.revision = arrival.revision();
     row.byteSize = arrival.bytes();
+    row.modifiedAt = arrival.modifiedAt().orElse(null);
     requeue(row);
   }
 
@@ -299,6 +301,7 @@ public final class Documents {
     row.whatToDo = null;
     row.pages = null;
     row.passages = null;
+    row.dated = null;
     row.indexBehind = true;
     row.updatedAt = clock.instant();
   }
@@ -453,7 +456,10 @@ public final class Documents {
   }
 
   /// What reading a document gave.
-  public record Contents(String mediaType, String title, int pages, int passages) {}
+  ///
+  /// @param date the day that the document is of
+  public record Contents(
+      String mediaType, String title, Optional<LocalDate> date, int pages, int passages) {}
 
   /// The index holds the document, durably. `state` is [DocumentState#WORDS] or
   /// [DocumentState#READY].
@@ -467,6 +473,7 @@ public final class Documents {
           row.title = contents.title();
           row.pages = contents.pages();
           row.passages = contents.passages();
+          row.dated = contents.date().orElse(null);
           row.indexBehind = false;
           row.updatedAt = clock.instant();
           recordProcessed(work, "system", row);

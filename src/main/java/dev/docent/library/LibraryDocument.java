@@ -6,6 +6,7 @@ import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.Set;
 ///
 /// @param reason stable name of why it was rejected or failed
 /// @param detail the same in words
+/// @param modifiedAt when its file was changed last, where that is known
+/// @param date the day it is of, once it was read: its own, else that of its file
 /// @param readers groups that may read it; none means the local operator alone
 /// @param revision SHA-256 of the accepted bytes, lower-case hex
 /// @param indexBehind the index does not yet show what this record says
@@ -31,6 +34,8 @@ public record LibraryDocument(
     Optional<String> whatToDo,
     OptionalInt pages,
     OptionalInt passages,
+    Optional<Instant> modifiedAt,
+    Optional<LocalDate> date,
     Set<GroupId> readers,
     String revision,
     boolean indexBehind,
@@ -48,6 +53,8 @@ public record LibraryDocument(
     requireNonNull(whatToDo, "whatToDo");
     requireNonNull(pages, "pages");
     requireNonNull(passages, "passages");
+    requireNonNull(modifiedAt, "modifiedAt");
+    requireNonNull(date, "date");
     requireNonNull(revision, "revision");
     requireNonNull(updatedAt, "updatedAt");
     readers = Set.copyOf(readers);

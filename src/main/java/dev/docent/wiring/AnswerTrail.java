@@ -55,6 +55,8 @@ final class AnswerTrail implements AnswerRecorder {
                           : AuditEvent.QuestionForm.QUOTE,
                       Translation.collections(question.collections()),
                       Translation.documents(question.documents()),
+                      question.period().from(),
+                      question.period().until(),
                       question.conversation()))
               .event();
       asked.put(intent.toString(), new Asked(actor, began, new CopyOnWriteArrayList<>()));

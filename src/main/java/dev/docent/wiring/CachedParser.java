@@ -66,9 +66,11 @@ final class CachedParser implements Parser {
     }
   }
 
+  /// The version of the format is part of it: what an older Docent kept is parsed anew.
   private static String name(String revision, String path) {
     String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return EXTENSION.matcher(extension).matches() ? revision + "." + extension : revision;
+    String of = EXTENSION.matcher(extension).matches() ? revision + "." + extension : revision;
+    return of + "." + ParsedDocumentCodec.VERSION;
   }
 
   @Override

@@ -24,6 +24,8 @@ import dev.docent.library.LibraryDocument;
 import dev.docent.library.ReadingProgress;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +90,7 @@ final class DocumentFeed {
 
   /// How reading a document ended.
   sealed interface Ended {
-    record Indexed(Documents.Contents contents) implements Ended {}
+    record Indexed() implements Ended {}
 
     record Rejected(String reason, String detail, String whatToDo) implements Ended {}
 
@@ -169,7 +171,7 @@ final class DocumentFeed {
                         new ReadingProgress(ReadingProgress.Unit.PASSAGE, passages, of))));
     Sink sink = new Sink(document);
     return switch (ingestion.ingest(new SourceDocument(document.path(), file.get()), sink)) {
-      case IngestResult.Indexed indexed -> new Ended.Indexed(contents(document, indexed));
+      case IngestResult.Indexed _ -> new Ended.Indexed();
       case IngestResult.Rejected(var reason, var text, var whatToDo) ->
           reject(document, reason.name(), text, whatToDo);
     };
@@ -185,15 +187,6 @@ final class DocumentFeed {
         });
   }
 
-  private static Documents.Contents contents(
-      LibraryDocument document, IngestResult.Indexed indexed) {
-    return new Documents.Contents(
-        indexed.mediaType(),
-        title(document.path(), indexed.title()),
-        indexed.pages(),
-        indexed.passages());
-  }
-
   /// What people call a document: its own title, else its file's name.
   static String title(String path, Optional<String> title) {
     return title
@@ -201,6 +194,13 @@ final class DocumentFeed {
         .filter(text -> !text.isEmpty())
         .map(text -> text.substring(0, Math.min(text.length(), 300)))
         .orElse(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /// The day that a document is of: its own, else that of its file.
+  private static Optional<LocalDate> date(LibraryDocument document, ParsedDocument parsed) {
+    return parsed
+        .date()
+        .or(() -> document.modifiedAt().map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC)));
   }
 
   private final class Sink implements IngestSink {
@@ -244,6 +244,7 @@ final class DocumentFeed {
           new Documents.Contents(
               parsed.mediaType(),
               title(document.path(), parsed.title()),
+              date(document, parsed),
               parsed.pages().size(),
               chunks.size());
       boolean held =
@@ -267,7 +268,8 @@ final class DocumentFeed {
         current.readers(),
         contents.title(),
         current.path(),
-        contents.mediaType());
+        contents.mediaType(),
+        contents.date());
   }
 
   /// The index shows the documents' current labels when this returns.

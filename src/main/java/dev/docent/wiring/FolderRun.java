@@ -250,6 +250,7 @@ final class FolderRun {
                     source,
                     stored.sha256(),
                     stored.bytes(),
+                    Optional.of(Files.getLastModifiedTime(found.file()).toInstant()),
                     Optional.of(readers),
                     Optional.of(run.id()))));
       }
@@ -298,7 +299,7 @@ final class FolderRun {
       DocumentFeed.Ended ended = feed.read(document.id());
       Optional<LibraryDocument> now = documents.find(document.id());
       return switch (ended) {
-        case DocumentFeed.Ended.Indexed _ ->
+        case DocumentFeed.Ended.Indexed() ->
             new Ending(success, Optional.empty(), Optional.empty(), now);
         case DocumentFeed.Ended.Rejected(var reason, var detail, var whatToDo) ->
             new Ending(

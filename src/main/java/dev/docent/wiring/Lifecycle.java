@@ -127,8 +127,7 @@ final class Lifecycle {
     trail.indexReconciled(done.removed(), done.queued());
     jobs.start();
     models.load();
-    // Whoever opens the library first does not wait until its query is compiled.
-    checks.execute(() -> documents.list(new AccessFilter.Readers(Set.of()), DocumentQuery.FIRST));
+    checks.execute(this::prepareLibrary);
     checks.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
     checks.scheduleWithFixedDelay(this::removeExpiredUploads, 1, 60, TimeUnit.MINUTES);
     long every = settings.audit().check().toSeconds();
@@ -152,6 +151,14 @@ final class Lifecycle {
         LOG.warn("The audit log does not take records yet; trying again");
       }
     }
+  }
+
+  /// Whoever first opens the library, or looks for something in it, does not wait until the query
+  /// is compiled.
+  private void prepareLibrary() {
+    AccessFilter nobody = new AccessFilter.Readers(Set.of());
+    documents.list(nobody, DocumentQuery.FIRST);
+    documents.list(nobody, DocumentQuery.FIRST.matching("a"));
   }
 
   /// Closes what an outage of the database left open; one that lasts is tried again.

@@ -3,7 +3,6 @@ package dev.docent.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.docent.access.Caller;
-import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.answer.Citation;
 import dev.docent.api.RequestRecorder;
@@ -13,6 +12,7 @@ import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.compliance.audit.Names;
 import dev.docent.compliance.audit.Sha256;
 import dev.docent.compliance.audit.TextDigester;
+import dev.docent.index.SearchScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,8 +96,7 @@ final class RequestTrail implements RequestRecorder {
   }
 
   @Override
-  public UUID searchIntended(
-      Caller caller, String question, Set<CollectionId> collections, Set<DocumentId> documents) {
+  public UUID searchIntended(Caller caller, String question, SearchScope scope) {
     ActorRef actor = people.of(caller);
     return writer
         .append(
@@ -105,8 +104,10 @@ final class RequestTrail implements RequestRecorder {
                 actor,
                 people.digester(actor).digest(question),
                 AuditEvent.QuestionForm.SEARCH,
-                Translation.collections(collections),
-                Translation.documents(documents),
+                Translation.collections(scope.collections()),
+                Translation.documents(scope.documents()),
+                scope.period().from(),
+                scope.period().until(),
                 Optional.empty()))
         .event();
   }

@@ -215,7 +215,8 @@ public final class Workbench implements AutoCloseable {
               readers,
               DocumentFeed.title(path, document.title()),
               path,
-              document.mediaType());
+              document.mediaType(),
+              document.date());
       synchronized (pending) {
         pending.add(
             new DocumentPassages(

@@ -7,6 +7,7 @@ import dev.docent.access.Caller;
 import dev.docent.answer.Answer.Body;
 import dev.docent.answer.Answer.Note;
 import dev.docent.answer.Answer.Verdict;
+import dev.docent.index.Period;
 import dev.docent.model.LocalChatModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -316,6 +317,7 @@ final class AnswererTest {
             "And when does it lapse?",
             Set.of(),
             Set.of(),
+            Period.ALWAYS,
             List.of(new Question.Turn(QUESTION, "28 working days.")),
             Optional.empty(),
             true);
@@ -401,6 +403,7 @@ final class AnswererTest {
         text,
         Set.of(),
         Set.of(),
+        Period.ALWAYS,
         List.of(
             Question.Turn.of(
                 before.text(), composed.sentences().stream().map(Answer.Sentence::text))),

@@ -9,6 +9,7 @@ import dev.docent.ingest.Page;
 import dev.docent.ingest.PageKind;
 import dev.docent.retrieve.Passage;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,7 +29,8 @@ final class Passages {
             Set.of(),
             "Handbook",
             "handbook.pdf",
-            "application/pdf");
+            "application/pdf",
+            Optional.empty());
     Chunk chunk = new Chunk(0, 0, text.length(), 0, 0, List.of(), "", text, List.of());
     Page page = new Page(0, PageKind.PAGE, "1", 0, text.length(), 0, 0);
     return new Passage(

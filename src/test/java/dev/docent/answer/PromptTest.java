@@ -3,6 +3,7 @@ package dev.docent.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.docent.index.Period;
 import dev.docent.model.GenerationMetadata;
 import dev.docent.model.GenerationParameters;
 import dev.docent.model.GenerationTimings;
@@ -67,7 +68,8 @@ final class PromptTest {
   }
 
   private static Question after(String question, Question.Turn... earlier) {
-    return new Question(question, Set.of(), Set.of(), List.of(earlier), Optional.empty(), true);
+    return new Question(
+        question, Set.of(), Set.of(), Period.ALWAYS, List.of(earlier), Optional.empty(), true);
   }
 
   private static String text(ChatMessage message) {

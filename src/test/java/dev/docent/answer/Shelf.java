@@ -21,6 +21,7 @@ import dev.docent.retrieve.Retrieval;
 import dev.docent.retrieve.Retriever;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -68,7 +69,8 @@ final class Shelf implements AutoCloseable {
             Set.of(new GroupId(group)),
             title,
             path,
-            "application/pdf");
+            "application/pdf",
+            Optional.empty());
     index.put(
         document,
         List.of(new Page(0, PageKind.PAGE, "1", 0, text.length(), 595, 842)),

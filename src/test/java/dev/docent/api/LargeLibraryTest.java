@@ -126,12 +126,13 @@ class LargeLibraryTest {
                     revision,
                     1000L + number,
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()))
             .document();
     documents.indexed(
         document.id(),
         revision,
-        new Documents.Contents("application/pdf", name, 3, 12),
+        new Documents.Contents("application/pdf", name, Optional.empty(), 3, 12),
         DocumentState.READY);
   }
 

@@ -16,8 +16,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -213,8 +215,39 @@ class LuceneSearchIndexTest {
                 new SearchScope(
                     ALL.access(),
                     Set.of(new dev.docent.access.CollectionId(new java.util.UUID(8, 8))),
-                    Set.of())))
+                    Set.of(),
+                    Period.ALWAYS)))
         .isEmpty();
+  }
+
+  @Test
+  void looksOnlyAtDocumentsOfThePeriodAskedFor() {
+    List<float[]> vector = List.of(NORTH);
+    put(index, passages(Shelf.dated(1, "2023-12-31"), vector, "notice"));
+    put(index, passages(Shelf.dated(2, "2024-01-01"), vector, "notice"));
+    put(index, passages(Shelf.dated(3, "2024-12-31"), vector, "notice"));
+    put(index, passages(document(4, "r", groups("staff")), vector, "notice"));
+    index.relabel(id(2), groups("staff", "board"));
+
+    SearchScope year = within(Optional.of("2024-01-01"), Optional.of("2024-12-31"));
+    assertThat(words(index, "notice", year)).containsExactlyInAnyOrder("2/0", "3/0");
+    assertThat(meaning(index, NORTH, year)).containsExactlyInAnyOrder("2/0", "3/0");
+    assertThat(words(index, "notice", within(Optional.empty(), Optional.of("2023-12-31"))))
+        .containsExactly("1/0");
+    assertThat(words(index, "notice", within(Optional.of("2024-01-02"), Optional.empty())))
+        .containsExactly("3/0");
+    assertThat(words(index, "notice", ALL)).hasSize(4);
+    try (IndexView view = index.view()) {
+      assertThat(view.named("document 1", year, 5)).doesNotContain(id(1));
+    }
+  }
+
+  private static SearchScope within(Optional<String> from, Optional<String> until) {
+    return new SearchScope(
+        ALL.access(),
+        Set.of(),
+        Set.of(),
+        new Period(from.map(LocalDate::parse), until.map(LocalDate::parse)));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
@@ -92,7 +93,8 @@ class SchemaTest {
             Shelf.groups("everyone", "hr"),
             "Employee Handbook",
             "handbook/handbook-2024.pdf",
-            "application/pdf"),
+            "application/pdf",
+            Optional.of(java.time.LocalDate.of(2024, 5, 3))),
         List.of(
             new Page(0, PageKind.PAGE, "i", 0, 100, 595, 842),
             new Page(1, PageKind.PAGE, "1", 100, 100 + text.length(), 595, 842)),

@@ -8,9 +8,11 @@ import dev.docent.ingest.Chunk;
 import dev.docent.ingest.Page;
 import dev.docent.ingest.PageKind;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -48,7 +50,21 @@ final class Shelf {
         readers,
         "Document " + number,
         "folder/file-" + number + ".txt",
-        "text/plain");
+        "text/plain",
+        Optional.empty());
+  }
+
+  static IndexedDocument dated(int number, String day) {
+    IndexedDocument plain = document(number, "r", groups("staff"));
+    return new IndexedDocument(
+        plain.id(),
+        plain.revision(),
+        plain.collection(),
+        plain.readers(),
+        plain.title(),
+        plain.path(),
+        plain.mediaType(),
+        Optional.of(LocalDate.parse(day)));
   }
 
   /// Found by its words only.

@@ -16,6 +16,7 @@ import dev.docent.ingest.PageKind;
 import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -132,7 +133,8 @@ class RetrieverTest {
             Set.of(new GroupId(reader)),
             "file " + number,
             number + ".txt",
-            "text/plain"),
+            "text/plain",
+            Optional.empty()),
         List.of(new Page(0, PageKind.PAGE, "1", 0, text.length(), 0, 0)),
         List.of(new Chunk(0, 0, text.length(), 0, 0, List.of(), "", text, List.of())),
         withVectors ? List.of(MODEL.embed(text).content().vector()) : List.of());

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -67,7 +68,8 @@ class IndexRecoveryTest {
             Set.of(),
             "title",
             "path",
-            "text/plain"),
+            "text/plain",
+            Optional.empty()),
         List.of(new Page(0, PageKind.PAGE, "1", 0, text.length(), 0, 0)),
         List.of(new Chunk(0, 0, text.length(), 0, 0, List.of(), "", text, List.of())),
         List.of());

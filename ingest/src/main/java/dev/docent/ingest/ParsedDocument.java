@@ -2,18 +2,22 @@ package dev.docent.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// A document's text in reading order with its structure. All offsets count UTF-16 units of `text`.
 ///
+/// @param date the day it says it was changed last, else made or sent, in UTC; empty where it says
+///   none
 /// @param pages at least one, covering `text`
 /// @param lines positions, in the order of `start`; empty where there is no fixed layout
 /// @param notices in the order of their declaration
 public record ParsedDocument(
     String mediaType,
     Optional<String> title,
+    Optional<LocalDate> date,
     String text,
     List<Page> pages,
     List<Block> blocks,
@@ -22,6 +26,7 @@ public record ParsedDocument(
   public ParsedDocument {
     requireNonNull(mediaType, "mediaType");
     requireNonNull(title, "title");
+    requireNonNull(date, "date");
     requireNonNull(text, "text");
     pages = List.copyOf(pages);
     blocks = List.copyOf(blocks);

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -20,14 +22,17 @@ import java.util.zip.GZIPOutputStream;
 ///
 /// | bytes | meaning |
 /// |---|---|
-/// | 4 | `DPD` and the version, 1 |
+/// | 4 | `DPD` and the version, 2 |
 /// | rest | gzip of the fields in the order of their declaration |
 ///
 /// Numbers are variable-length (7 bits a byte, lowest first), signed ones zigzag; offsets count
 /// from the element before. Strings are UTF-8 after their length; parsers leave no lone surrogates.
 /// A line's edges are differences in 64ths of a point where that is exact, else 32-bit floats.
 public final class ParsedDocumentCodec {
-  private static final byte[] MAGIC = {'D', 'P', 'D', 1};
+  /// Changes with the format: what is kept under another is to be parsed anew.
+  public static final int VERSION = 2;
+
+  private static final byte[] MAGIC = {'D', 'P', 'D', VERSION};
 
   /// A line's edges and positions are multiples of this part of a point when they come from a
   /// parser: finer than any screen or printer, and short to write.
@@ -42,6 +47,7 @@ public final class ParsedDocumentCodec {
     var data = new DataOutputStream(gzip);
     string(data, document.mediaType());
     string(data, document.title().orElse(""));
+    string(data, document.date().map(LocalDate::toString).orElse(""));
     string(data, document.text());
     number(data, document.notices().size());
     for (Notice notice : inOrder(document.notices())) {
@@ -56,16 +62,17 @@ public final class ParsedDocumentCodec {
 
   /// Reads one document to the end of `in`.
   ///
-  /// @throws IOException when the bytes are not one, or of a version unknown here
+  /// @throws IOException when the bytes are not one, or of another version
   public static ParsedDocument read(InputStream in) throws IOException {
     byte[] magic = in.readNBytes(MAGIC.length);
     if (!Arrays.equals(magic, MAGIC)) {
-      throw new IOException("not a parsed document of version " + MAGIC[3]);
+      throw new IOException("not a parsed document of version " + VERSION);
     }
     var data = new DataInputStream(new BufferedInputStream(new GZIPInputStream(in, 1 << 16)));
     try {
       String mediaType = string(data);
       String title = string(data);
+      String date = string(data);
       String text = string(data);
       Set<Notice> notices = EnumSet.noneOf(Notice.class);
       for (int i = count(data); i > 0; i--) {
@@ -74,12 +81,13 @@ public final class ParsedDocumentCodec {
       return new ParsedDocument(
           mediaType,
           title.isEmpty() ? Optional.empty() : Optional.of(title),
+          date.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(date)),
           text,
           pages(data),
           blocks(data),
           lines(data),
           notices);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new IOException("not a parsed document", e);
     }
   }

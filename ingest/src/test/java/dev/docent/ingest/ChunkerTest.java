@@ -179,7 +179,14 @@ class ChunkerTest {
         pages.add(new Page(i, PageKind.PAGE, "" + (i + 1), pageStarts.get(i), end, 595, 842));
       }
       return new ParsedDocument(
-          "text/plain", Optional.empty(), text.toString(), pages, blocks, List.of(), Set.of());
+          "text/plain",
+          Optional.empty(),
+          Optional.empty(),
+          text.toString(),
+          pages,
+          blocks,
+          List.of(),
+          Set.of());
     }
   }
 }

@@ -67,7 +67,14 @@ class IngestionTest {
   void rejectsADocumentWithoutPassagesBeforeTheSinkIsGivenAny() throws IOException {
     ParsedDocument bare =
         new ParsedDocument(
-            "text/plain", Optional.empty(), "", List.of(), List.of(), List.of(), Set.of());
+            "text/plain",
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            List.of(),
+            List.of(),
+            List.of(),
+            Set.of());
     Ingestion ofBare = new Ingestion(new FixedParser(bare), new Chunker(MODEL), MODEL);
 
     IngestResult result =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ class ParsedDocumentCodecTest {
       new ParsedDocument(
           "application/pdf",
           Optional.of("Ein Titel — 題"),
+          Optional.of(LocalDate.of(2024, 5, 3)),
           "Überschrift 😀\nText\n",
           List.of(
               new Page(0, PageKind.PAGE, "iv", 0, 15, 595.28f, 841.89f),
@@ -44,7 +46,7 @@ class ParsedDocumentCodecTest {
   void refusesAnotherVersion() throws IOException {
     byte[] bytes = bytes(DOCUMENT);
     bytes[3]++;
-    assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class).hasMessageContaining("1");
+    assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class).hasMessageContaining("2");
   }
 
   @Test

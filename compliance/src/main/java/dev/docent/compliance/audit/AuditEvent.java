@@ -1,6 +1,7 @@
 package dev.docent.compliance.audit;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -113,6 +114,8 @@ public sealed interface AuditEvent {
   /// @param question K
   /// @param collections the caller's restriction; empty for all that they may read
   /// @param documents likewise
+  /// @param from first day that the documents were to be of
+  /// @param until last day, likewise
   /// @param conversation that it goes on with, or that its answer will begin; none has a search
   record QuestionAsked(
       ActorRef actor,
@@ -120,6 +123,8 @@ public sealed interface AuditEvent {
       QuestionForm form,
       List<UUID> collections,
       List<UUID> documents,
+      Optional<LocalDate> from,
+      Optional<LocalDate> until,
       Optional<UUID> conversation)
       implements AuditEvent {
     public QuestionAsked {

@@ -3,6 +3,7 @@ package dev.docent.compliance.audit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `data` holds the event's record components under their own names, without `actor`. A component
 /// is spelled by its type: an enum constant in lower case, a UUID in lower case with hyphens, a
-/// time as `YYYY-MM-DDThh:mm:ss.sssZ`, a record of one component as that component, any other
-/// record as an object; an empty `Optional` is left out. `seq` is left out for a record that was
-/// written in the transaction of the change it describes.
+/// time as `YYYY-MM-DDThh:mm:ss.sssZ`, a day as `YYYY-MM-DD`, a record of one component as that
+/// component, any other record as an object; an empty `Optional` is left out. `seq` is left out for
+/// a record that was written in the transaction of the change it describes.
 final class CanonicalEvent {
   static final int VERSION = 1;
 
@@ -104,6 +105,7 @@ final class CanonicalEvent {
       case String _, Integer _, Long _, Boolean _ -> value;
       case UUID id -> id.toString();
       case Instant time -> format(time);
+      case LocalDate day -> day.toString();
       case Enum<?> constant -> spelling(constant);
       case Optional<?> optional -> optional.isPresent() ? plain(optional.get()) : null;
       case OptionalInt optional -> optional.isPresent() ? optional.getAsInt() : null;

@@ -84,6 +84,7 @@ import dev.docent.compliance.audit.AuditEvent.TokenRevoked;
 import dev.docent.compliance.audit.AuditEvent.UploadEnd;
 import dev.docent.compliance.audit.AuditEvent.UploadRemoved;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -121,6 +122,8 @@ final class EventSamples {
               QuestionForm.COMPOSE,
               List.of(COLLECTION),
               List.of(DOCUMENT),
+              Optional.of(LocalDate.of(2024, 1, 1)),
+              Optional.of(LocalDate.of(2024, 12, 31)),
               Optional.of(OTHER)),
           new PassagesRetrieved(ANNA, INTENT, PASSAGES, 12),
           new PassagesShown(ANNA, INTENT, PASSAGES),

@@ -11,6 +11,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -135,6 +136,9 @@ class VocabularyTest {
     }
     if (raw == long.class || raw == Long.class || raw == int.class || raw == OptionalInt.class) {
       return unit(name);
+    }
+    if (raw == LocalDate.class) {
+      return "day";
     }
     return requireNonNull(
         Map.<Class<?>, String>of(

@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.tika.config.ServiceLoader;
 import org.apache.tika.detect.DefaultDetector;
@@ -150,6 +154,7 @@ final class DocumentReader {
       readByTika(page, MediaType.TEXT_HTML, html, out, reading, parts);
     }
     markdown.title().ifPresent(title -> metadata.set(TikaCoreProperties.TITLE, title));
+    markdown.date().ifPresent(date -> metadata.set(TikaCoreProperties.MODIFIED, date));
   }
 
   private void readByTika(
@@ -224,7 +229,18 @@ final class DocumentReader {
           reason, reason == RejectReason.NEEDS_TEXT_RECOGNITION ? "" : mediaType);
     }
     Optional<String> title = title(metadata).or(out::ownHeading);
-    return new ParseOutcome.Parsed(out.build(mediaType, title));
+    return new ParseOutcome.Parsed(out.build(mediaType, title, date(metadata)));
+  }
+
+  /// The day in the document's properties: of the last change, else of its making or sending.
+  static Optional<LocalDate> date(Metadata metadata) {
+    return Stream.of(TikaCoreProperties.MODIFIED, TikaCoreProperties.CREATED)
+        .map(metadata::getDate)
+        .filter(Objects::nonNull)
+        .map(date -> LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC))
+        // What programs write that know no day: the zero of FAT, Unix, or Windows.
+        .filter(day -> day.getYear() > 1980 && day.getYear() <= 9999)
+        .findFirst();
   }
 
   /// The title in the document's properties, unless a program put its own words there.

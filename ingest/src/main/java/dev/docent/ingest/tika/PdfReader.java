@@ -16,6 +16,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
@@ -61,7 +62,8 @@ final class PdfReader {
   void read(File file, Metadata metadata) throws IOException {
     var cache = MemoryUsageSetting.setupMixed(MAIN_MEMORY_BYTES).streamCache;
     try (PDDocument document = Loader.loadPDF(file, "", cache)) {
-      String title = document.getDocumentInformation().getTitle();
+      PDDocumentInformation information = document.getDocumentInformation();
+      String title = information.getTitle();
       int count = document.getNumberOfPages();
       String[] labels = labels(document.getDocumentCatalog(), count);
       int last = Math.min(count, reading.settings().maxPages());
@@ -78,6 +80,8 @@ final class PdfReader {
       if (title != null) {
         metadata.set(TikaCoreProperties.TITLE, title);
       }
+      metadata.set(TikaCoreProperties.MODIFIED, information.getModificationDate());
+      metadata.set(TikaCoreProperties.CREATED, information.getCreationDate());
       formFields(document.getDocumentCatalog());
       new PdfAttachments(parts).read(document);
     }

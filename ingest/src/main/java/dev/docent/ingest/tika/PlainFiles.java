@@ -30,27 +30,35 @@ final class PlainFiles {
   private static final Pattern FRONT_TITLE =
       Pattern.compile("^title:[ \\t]*[\"']?(.+?)[\"']?[ \\t]*$", Pattern.MULTILINE);
 
+  private static final Pattern FRONT_DATE =
+      Pattern.compile(
+          "^(?:updated|lastmod|date):[ \\t]*[\"']?(\\d{4}-\\d{2}-\\d{2})", Pattern.MULTILINE);
+
   /// Directives of template languages are no text.
   private static final Pattern DIRECTIVE = Pattern.compile("\\{%.{0,500}?%\\}", Pattern.DOTALL);
 
   private PlainFiles() {}
 
-  record Markdown(Optional<String> title, String html) {}
+  /// @param date `YYYY-MM-DD`
+  record Markdown(Optional<String> title, Optional<String> date, String html) {}
 
   static Markdown markdown(InputStream in, Metadata metadata) throws IOException, TikaException {
     String source = text(in, metadata);
     Optional<String> title = Optional.empty();
+    Optional<String> date = Optional.empty();
     Matcher front = FRONT_MATTER.matcher(source);
     if (front.find()) {
       Matcher named = FRONT_TITLE.matcher(front.group(1));
       title = named.find() ? Optional.of(named.group(1)) : Optional.empty();
+      Matcher dated = FRONT_DATE.matcher(front.group(1));
+      date = dated.find() ? Optional.of(dated.group(1)) : Optional.empty();
       source = source.substring(front.end());
     }
     source = DIRECTIVE.matcher(source).replaceAll("");
     List<TablesExtension> tables = List.of((TablesExtension) TablesExtension.create());
     var document = Parser.builder().extensions(tables).build().parse(source);
     String body = HtmlRenderer.builder().extensions(tables).build().render(document);
-    return new Markdown(title, "<html><body>" + body + "</body></html>");
+    return new Markdown(title, date, "<html><body>" + body + "</body></html>");
   }
 
   /// The media type with what Tika needs to know to read a table: it does not trust short ones.

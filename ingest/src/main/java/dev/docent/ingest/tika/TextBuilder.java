@@ -7,6 +7,7 @@ import dev.docent.ingest.Notice;
 import dev.docent.ingest.Page;
 import dev.docent.ingest.PageKind;
 import dev.docent.ingest.ParsedDocument;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -195,11 +196,12 @@ final class TextBuilder {
     proposedTitle = Optional.of(title);
   }
 
-  ParsedDocument build(String mediaType, Optional<String> title) {
+  ParsedDocument build(String mediaType, Optional<String> title, Optional<LocalDate> date) {
     if (pages.isEmpty()) {
       startPage(PageKind.WHOLE, "", 0, 0);
     }
     endPage();
-    return new ParsedDocument(mediaType, title, text.toString(), pages, blocks, lines, notices);
+    return new ParsedDocument(
+        mediaType, title, date, text.toString(), pages, blocks, lines, notices);
   }
 }

@@ -23,7 +23,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +34,11 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
@@ -153,6 +161,40 @@ class FormatsTest {
   }
 
   @Test
+  void takesTheDayOfTheLastChangeElseOfTheMaking() throws Exception {
+    var office = new ByteArrayOutputStream();
+    try (var letter = new XWPFDocument()) {
+      letter.createParagraph().createRun().setText("The rent is due on Monday.");
+      var properties = letter.getProperties().getCoreProperties();
+      properties.setCreated("2021-01-02T10:00:00Z");
+      properties.setModified("2023-04-05T23:30:00Z");
+      letter.write(office);
+    }
+    var pdf = new ByteArrayOutputStream();
+    try (var sheet = new PDDocument()) {
+      var page = new PDPage();
+      sheet.addPage(page);
+      try (var content = new PDPageContentStream(sheet, page)) {
+        content.beginText();
+        content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+        content.newLineAtOffset(72, 700);
+        content.showText("The rent is due on Monday.");
+        content.endText();
+      }
+      sheet
+          .getDocumentInformation()
+          .setCreationDate(GregorianCalendar.from(ZonedDateTime.parse("2022-06-01T12:00:00Z")));
+      sheet.save(pdf);
+    }
+
+    assertThat(read("letter.docx", office.toByteArray()).date()).contains(LocalDate.of(2023, 4, 5));
+    assertThat(read("sheet.pdf", pdf.toByteArray()).date()).contains(LocalDate.of(2022, 6, 1));
+    assertThat(read("note.md", "---\ntitle: Note\ndate: 2020-02-29\n---\nThe rent is due.").date())
+        .contains(LocalDate.of(2020, 2, 29));
+    assertThat(read("note.txt", "The rent is due on Monday.").date()).isEmpty();
+  }
+
+  @Test
   void readsAMailWithItsAttachments() throws IOException {
     ParsedDocument document =
         read(
@@ -180,6 +222,7 @@ class FormatsTest {
             """);
 
     assertThat(document.title()).contains("Complaint about batch 24");
+    assertThat(document.date()).contains(LocalDate.of(2025, 2, 5));
     assertThat(document.pages()).extracting(Page::label).containsExactly("", "list.csv");
     assertThat(document.text()).contains("From: Ann <ann@example.org>", "600 housings leaked");
     assertThat(texts(document, BlockKind.TABLE_ROW)).containsExactly("0012\t3", "0047\t1");
