@@ -92,6 +92,16 @@ final class PromptTest {
   }
 
   @Test
+  void asksOnlyALargeModelToAbstain() {
+    Question question = Question.of("How much leave?");
+    Prompt small = Prompt.of(question, whole(LEAVE), ScriptedChatModel.ofBytes(1L << 30), LIMITS);
+    Prompt large = Prompt.of(question, whole(LEAVE), ScriptedChatModel.ofBytes(4L << 30), LIMITS);
+
+    assertThat(text(small.messages().getFirst())).doesNotContain(Prompt.NOT_STATED);
+    assertThat(text(large.messages().getFirst())).endsWith("reply only: " + Prompt.NOT_STATED);
+  }
+
+  @Test
   void holdsWhatFits() {
     Prompt prompt =
         Prompt.of(Question.of("How much leave?"), whole(LEAVE, LONG, NOTICE), model, LIMITS);

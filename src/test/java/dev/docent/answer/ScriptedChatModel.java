@@ -24,34 +24,45 @@ final class ScriptedChatModel implements LocalChatModel {
   private final Optional<ModelException> failure;
   private final boolean endless;
   private final int contextTokens;
+  private final long bytes;
 
   final List<List<ChatMessage>> asked = new ArrayList<>();
   volatile boolean cancelled;
 
   private ScriptedChatModel(
-      String reply, Optional<ModelException> failure, boolean endless, int contextTokens) {
+      String reply,
+      Optional<ModelException> failure,
+      boolean endless,
+      int contextTokens,
+      long bytes) {
     this.reply = reply;
     this.failure = failure;
     this.endless = endless;
     this.contextTokens = contextTokens;
+    this.bytes = bytes;
   }
 
   static ScriptedChatModel saying(String reply) {
-    return new ScriptedChatModel(reply, Optional.empty(), false, 4096);
+    return new ScriptedChatModel(reply, Optional.empty(), false, 4096, 0);
   }
 
   /// Never comes to an end by itself.
   static ScriptedChatModel goingOn() {
-    return new ScriptedChatModel("On and on", Optional.empty(), true, 4096);
+    return new ScriptedChatModel("On and on", Optional.empty(), true, 4096, 0);
   }
 
   static ScriptedChatModel busy() {
     return new ScriptedChatModel(
-        "", Optional.of(new ModelBusyException("queue full")), false, 4096);
+        "", Optional.of(new ModelBusyException("queue full")), false, 4096, 0);
   }
 
   static ScriptedChatModel withContext(int tokens) {
-    return new ScriptedChatModel("", Optional.empty(), false, tokens);
+    return new ScriptedChatModel("", Optional.empty(), false, tokens, 0);
+  }
+
+  /// Whose file has this many bytes.
+  static ScriptedChatModel ofBytes(long bytes) {
+    return new ScriptedChatModel("", Optional.empty(), false, 4096, bytes);
   }
 
   @Override
@@ -125,7 +136,7 @@ final class ScriptedChatModel implements LocalChatModel {
 
   @Override
   public ModelIdentity identity() {
-    return new ModelIdentity("scripted", "none", "", 0);
+    return new ModelIdentity("scripted", "none", "", bytes);
   }
 
   @Override
