@@ -35,6 +35,10 @@ import java.util.stream.Collectors;
 /// is EUR 236") has few of its words there. It is supported as well when all that it adds stands in
 /// the window, with every name and number, also the question's, there or in what stands over it.
 ///
+/// Two rows are two statements: they make no window together, and a row does not support a sentence
+/// with words that stand in another row of its table but not in this one. Nor does a window support
+/// one that repeats three words of the question or more, none of which it has.
+///
 /// Safe for concurrent use.
 final class Grounding {
   // On 200 answers of SQuAD stated in the paragraph's words, and on the same with one number, name
@@ -43,6 +47,9 @@ final class Grounding {
   private static final double MIN_SIMILARITY = 0.6;
 
   private static final double MIN_COVERAGE_OF_ROW = 0.35;
+
+  // A sentence may share a word or two with the question by chance.
+  private static final int REPEATED = 3;
 
   private static final int WINDOW = 2;
   private static final int WINDOWS_EMBEDDED = 3;
@@ -96,7 +103,7 @@ final class Grounding {
     Set<String> said = new HashSet<>();
     for (Sentences.Span span : Sentences.of(draft)) {
       String text = CITATION_MARK.matcher(span.of(draft)).replaceAll("").strip();
-      if (Terms.of(text).isEmpty() || !said.add(text.toLowerCase(Locale.ROOT))) {
+      if (saysNothing(text) || !said.add(text.toLowerCase(Locale.ROOT))) {
         continue;
       }
       Optional<Support> support = support(text, question, windows);
@@ -108,6 +115,13 @@ final class Grounding {
               support));
     }
     return grounded;
+  }
+
+  /// A list's number, or a line that only announces one.
+  private static boolean saysNothing(String text) {
+    return Terms.of(text).isEmpty()
+        || text.endsWith(":")
+        || text.codePoints().noneMatch(Character::isLetter);
   }
 
   private Optional<Support> support(String sentence, String question, List<Window> windows) {
@@ -143,13 +157,40 @@ final class Grounding {
       List<Sentences.Span> spans = Sentences.of(chunk.text());
       for (int size = 1; size <= WINDOW; size++) {
         for (int from = 0; from + size <= spans.size(); from++) {
+          if (size > 1 && areRows(chunk.text(), spans.subList(from, from + size))) {
+            continue;
+          }
           var span = new Sentences.Span(spans.get(from).start(), spans.get(from + size - 1).end());
           String header = size == 1 ? header(chunk.text(), spans, from) : "";
-          windows.add(Window.of(i + 1, span, span.of(chunk.text()), header, around));
+          Set<String> elsewhere =
+              header.isEmpty() ? Set.of() : otherRows(chunk.text(), spans, from, header);
+          windows.add(Window.of(i + 1, span, span.of(chunk.text()), header, elsewhere, around));
         }
       }
     }
     return windows;
+  }
+
+  private static boolean areRows(String text, List<Sentences.Span> spans) {
+    return spans.stream().allMatch(span -> isRow(span.of(text)));
+  }
+
+  /// Terms of the other rows around a row, which it does not have itself.
+  private static Set<String> otherRows(
+      String text, List<Sentences.Span> spans, int at, String header) {
+    Set<String> terms = new HashSet<>();
+    for (int step : new int[] {-1, 1}) {
+      for (int row = at + step;
+          row >= 0 && row < spans.size() && isRow(spans.get(row).of(text));
+          row += step) {
+        String line = spans.get(row).of(text);
+        if (!line.equals(header)) {
+          terms.addAll(termsOf(line));
+        }
+      }
+    }
+    terms.removeAll(termsOf(spans.get(at).of(text)));
+    return terms;
   }
 
   /// The line over the rows of a table; empty where the span is no row.
@@ -178,12 +219,14 @@ final class Grounding {
   /// @param names that the question does not have
   /// @param allNames also those that it has
   /// @param added terms that the question does not have
+  /// @param repeated terms that it has
   private record Claim(
       Set<String> terms,
       Set<String> numbers,
       Set<String> names,
       Set<String> allNames,
       Set<String> added,
+      Set<String> repeated,
       boolean negated) {
     static Claim of(String sentence, String question) {
       Set<String> all = namesIn(sentence, true);
@@ -191,30 +234,41 @@ final class Grounding {
       names.removeAll(namesIn(question, false));
       Set<String> added = termsOf(sentence);
       added.removeAll(termsOf(question));
+      Set<String> repeated = termsOf(sentence);
+      repeated.removeAll(added);
       return new Claim(
-          termsOf(sentence), numbersIn(sentence), names, all, added, isNegated(sentence));
+          termsOf(sentence), numbersIn(sentence), names, all, added, repeated, isNegated(sentence));
     }
   }
 
   /// Neighbouring sentences of a passage, taken apart, and what stands over them.
   ///
   /// @param header of a row of a table; empty where it is none
+  /// @param elsewhere terms of that table's other rows alone
   private record Window(
       int number,
       Sentences.Span span,
       String text,
       String header,
+      Set<String> elsewhere,
       Set<String> terms,
       Set<String> context,
       Set<String> numbers,
       boolean negated) {
-    static Window of(int number, Sentences.Span span, String text, String header, String around) {
+    static Window of(
+        int number,
+        Sentences.Span span,
+        String text,
+        String header,
+        Set<String> elsewhere,
+        String around) {
       String over = around + "\n" + header;
       return new Window(
           number,
           span,
           text,
           header,
+          elsewhere,
           termsOf(text),
           termsOf(over),
           numbersIn(text + "\n" + over),
@@ -225,7 +279,18 @@ final class Grounding {
       return numbers.containsAll(claim.numbers())
           && hasAll(claim.names())
           && (coverage(claim) >= MIN_COVERAGE || isRowThatAdds(claim))
+          && speaksOf(claim)
           && negated == claim.negated();
+    }
+
+    /// Whether it is about what the claim is about, as far as words can tell.
+    private boolean speaksOf(Claim claim) {
+      return claim.terms().stream().noneMatch(term -> elsewhere.contains(term) && !has(term))
+          && (claim.repeated().size() < REPEATED || claim.repeated().stream().anyMatch(this::has));
+    }
+
+    private boolean has(String term) {
+      return terms.contains(term) || context.contains(term);
     }
 
     private boolean isRowThatAdds(Claim claim) {
@@ -237,7 +302,7 @@ final class Grounding {
     }
 
     private boolean hasAll(Set<String> some) {
-      return some.stream().allMatch(term -> terms.contains(term) || context.contains(term));
+      return some.stream().allMatch(this::has);
     }
 
     /// What is compared with a sentence by its meaning: a row means little without its header.

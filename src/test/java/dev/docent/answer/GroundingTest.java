@@ -82,6 +82,44 @@ final class GroundingTest {
   }
 
   @Test
+  void stopsAFigureOfTheRowBeside() {
+    shelf.put(
+        "staff",
+        "Vaccinations",
+        "vaccinations.csv",
+        "patient\tvaccine\tbatch\treaction\nA. Tull\tInfluenza\tFLX-7731\tmild\n"
+            + "N. Holloway\tYellow fever\tYFV-0418\tfever for one day");
+    String question = "yellow fever vaccine batch number";
+
+    assertThat(verdict("The yellow fever vaccine batch number is YFV-0418.", question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict("The yellow fever vaccine batch number is FLX-7731.", question))
+        .isEqualTo(Verdict.WITHHELD);
+  }
+
+  @Test
+  void stopsAnAnswerThatIsAboutSomethingElse() {
+    shelf.put(
+        "staff",
+        "Remote work",
+        "remote-work.html",
+        "The allowance of EUR 18 a month is paid with the salary if at least six remote days were"
+            + " worked in the month.");
+
+    assertThat(
+            verdict(
+                "The interest on the staff loan is paid with the salary if at least six remote days"
+                    + " were worked in the month.",
+                "What interest do I pay on the staff loan for buying a flat?"))
+        .isEqualTo(Verdict.WITHHELD);
+  }
+
+  @Test
+  void neitherNumbersOfAListNorWhatAnnouncesOneAreSentences() {
+    assertThat(check("Annual leave follows these rules:\n1.\n2.")).isEmpty();
+  }
+
+  @Test
   void saysNothingTwice() {
     String sentence = "Leave that is left over lapses on 31 March.";
 
