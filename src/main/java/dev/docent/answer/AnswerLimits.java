@@ -7,7 +7,7 @@ package dev.docent.answer;
 /// @param answerTokens tokens of an answer
 /// @param passages most passages that are searched for and shown
 public record AnswerLimits(int passageTokens, int followUpTokens, int answerTokens, int passages) {
-  /// About 900 tokens in all, which two cores read in ten seconds with the smallest models; of a
+  /// At most 900 tokens or so, which two cores read in ten seconds with the smallest models; of a
   /// follow-up some 170, in two.
   public static final AnswerLimits DEFAULT = new AnswerLimits(640, 112, 256, 5);
 
