@@ -55,7 +55,6 @@ public final class AuditWriter implements AutoCloseable {
   private static final int MAX_BATCH = 64;
   // The time limit at several times the measured rate; beyond it, waiting only fills memory.
   private static final int MAX_WAITING = 50_000;
-  private static final Duration PARTITION_CHECK = Duration.ofHours(6);
   private static final Duration RETRY = Duration.ofMillis(250);
   // Some 100 ms of replay: new records never wait longer than that behind it.
   private static final int REPLAY_AT_ONCE = 512;
@@ -298,7 +297,7 @@ public final class AuditWriter implements AutoCloseable {
     private final InstantSource clock;
     private final Optional<Spool> spool;
     final Set<UUID> used = ConcurrentHashMap.newKeySet();
-    private @Nullable Stream stream;
+    private @Nullable WriterStream stream;
     private long triedAt = System.nanoTime() - RETRY.toNanos();
     private long spooled;
     private boolean spooling;
@@ -328,8 +327,8 @@ public final class AuditWriter implements AutoCloseable {
       for (boolean fresh = stream == null; ; fresh = true) {
         boolean committing = false;
         try {
-          Stream open = stream();
-          open.insert(batch, clock);
+          WriterStream open = stream();
+          open.insert(events(batch), receipts(batch), clock);
           committing = true;
           open.commit(batch.size());
           note(true);
@@ -357,11 +356,11 @@ public final class AuditWriter implements AutoCloseable {
       }
     }
 
-    private Stream stream() throws SQLException {
-      Stream open = stream;
+    private WriterStream stream() throws SQLException {
+      WriterStream open = stream;
       if (open == null) {
         triedAt = System.nanoTime();
-        open = Stream.open(database, used);
+        open = WriterStream.open(database, used);
         stream = open;
       }
       return open;
@@ -374,9 +373,7 @@ public final class AuditWriter implements AutoCloseable {
       try {
         Spool journal =
             spool.orElseThrow(() -> new IOException("there is no second device", cause));
-        journal.add(
-            batch.stream().map(waiting -> waiting.event).toList(),
-            batch.stream().map(waiting -> waiting.receipt).toList());
+        journal.add(events(batch), receipts(batch));
         spooling = true;
         spooled += batch.size();
         note(false);
@@ -385,6 +382,14 @@ public final class AuditWriter implements AutoCloseable {
         Throwable why = cause == null ? e : cause;
         batch.forEach(waiting -> waiting.fail("the audit log is unavailable", false, why));
       }
+    }
+
+    private static List<AuditEvent> events(List<Waiting> batch) {
+      return batch.stream().map(waiting -> waiting.event).toList();
+    }
+
+    private static List<Receipt> receipts(List<Waiting> batch) {
+      return batch.stream().map(waiting -> waiting.receipt).toList();
     }
 
     /// Comes back to the database as soon as it takes records, without waiting for one, and brings
@@ -399,7 +404,7 @@ public final class AuditWriter implements AutoCloseable {
         return;
       }
       try {
-        Stream open = stream();
+        WriterStream open = stream();
         if (spooling) {
           replay(open);
         }
@@ -410,7 +415,7 @@ public final class AuditWriter implements AutoCloseable {
       }
     }
 
-    private void replay(Stream open) throws SQLException, IOException {
+    private void replay(WriterStream open) throws SQLException, IOException {
       Spool journal = spool.orElseThrow();
       Spool.Content content = replaying;
       if (content == null) {
@@ -462,140 +467,6 @@ public final class AuditWriter implements AutoCloseable {
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /// One connection and the gap-free numbering of what went through it. After any failure the
-  /// numbering ends and a new writer id begins, so a gap inside one id always means loss.
-  private static final class Stream {
-    private static final String UNIQUE_VIOLATION = "23505";
-
-    private final Connection connection;
-    private final PreparedStatement insert;
-    private final UUID writer = UUID.randomUUID();
-    private long next;
-    private Instant partitionsChecked = Instant.MIN;
-
-    private Stream(Connection connection, PreparedStatement insert) {
-      this.connection = connection;
-      this.insert = insert;
-    }
-
-    /// @param used ids of this process's earlier streams: their intents are still in hand
-    static Stream open(DataSource database, Set<UUID> used) throws SQLException {
-      Connection connection = database.getConnection();
-      try {
-        connection.setNetworkTimeout(Runnable::run, (int) TIME_LIMIT.toMillis());
-        connection.setAutoCommit(false);
-        Stream stream = new Stream(connection, EventInsert.prepare(connection));
-        used.add(stream.writer);
-        try (PreparedStatement prepare =
-            connection.prepareStatement(
-                "SELECT set_config('statement_timeout', ?, false),"
-                    + " (SELECT count(pg_advisory_lock(key)) FROM unnest(?) key)")) {
-          prepare.setString(1, Long.toString(TIME_LIMIT.toMillis()));
-          prepare.setArray(
-              2,
-              connection.createArrayOf(
-                  "bigint", used.stream().map(WriterLock::keyOf).toArray(Long[]::new)));
-          prepare.executeQuery().close();
-        }
-        connection.commit();
-        return stream;
-      } catch (SQLException e) {
-        cut(connection);
-        throw e;
-      }
-    }
-
-    void insert(List<Waiting> batch, InstantSource clock) throws SQLException {
-      if (clock.instant().isAfter(partitionsChecked.plus(PARTITION_CHECK))) {
-        try (PreparedStatement ensure =
-            connection.prepareStatement("SELECT audit.ensure_partitions()")) {
-          ensure.executeQuery().close();
-        }
-        connection.commit();
-        partitionsChecked = clock.instant();
-      }
-      long sequence = next;
-      for (Waiting waiting : batch) {
-        bind(waiting.event, waiting.receipt, sequence++);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
-
-    /// One record of the writer's own, committed.
-    void insert(AuditEvent event, Receipt receipt) throws SQLException {
-      bind(event, receipt, next);
-      insert.executeUpdate();
-      commit(1);
-    }
-
-    private void bind(AuditEvent event, Receipt receipt, long sequence) throws SQLException {
-      byte[] canonical = CanonicalEvent.encode(event, receipt, writer, OptionalLong.of(sequence));
-      EventInsert.bind(insert, canonical, event instanceof AuditEvent.Closing);
-    }
-
-    /// Records that were spooled, under the numbering of their journal. Those that an earlier
-    /// replay brought, before it broke off, are passed over.
-    void replay(List<Spool.Line> lines) throws SQLException {
-      try {
-        for (Spool.Line line : lines) {
-          EventInsert.bind(insert, line.canonical(), line.closes());
-          insert.addBatch();
-        }
-        insert.executeBatch();
-        connection.commit();
-      } catch (SQLException e) {
-        connection.rollback();
-        insert.clearBatch();
-        if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-          throw e;
-        }
-        for (Spool.Line line : lines) {
-          replayOne(line);
-        }
-      }
-    }
-
-    private void replayOne(Spool.Line line) throws SQLException {
-      try {
-        EventInsert.bind(insert, line.canonical(), line.closes());
-        insert.executeUpdate();
-        connection.commit();
-      } catch (SQLException e) {
-        connection.rollback();
-        if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-          throw e;
-        }
-      }
-    }
-
-    void commit(int written) throws SQLException {
-      connection.commit();
-      next += written;
-    }
-
-    void close() {
-      try (connection) {
-        insert.close();
-      } catch (SQLException e) {
-        cut();
-      }
-    }
-
-    /// Ends the connection without a word to a server that may not be listening.
-    void cut() {
-      cut(connection);
-    }
-
-    private static void cut(Connection connection) {
-      try {
-        connection.abort(Runnable::run);
-      } catch (SQLException e) {
-        // Nothing is left to release: the socket was gone already.
       }
     }
   }

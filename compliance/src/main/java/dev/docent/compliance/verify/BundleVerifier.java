@@ -269,6 +269,11 @@ public final class BundleVerifier {
     } else {
       shown.add("the folder kept the same history");
     }
+    if (folder.unknown() > 0) {
+      notChecked.add(
+          "%d newer checkpoints of the folder, signed by a key that the export does not know"
+              .formatted(folder.unknown()));
+    }
     return folder;
   }
 

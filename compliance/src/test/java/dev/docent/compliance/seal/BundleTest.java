@@ -151,6 +151,10 @@ class BundleTest {
       own.append(5);
       own.sealer.seal();
       VerifierKey first = own.log.keys().getFirst().verifier();
+      Path before = out.resolve("before.zip");
+      try (OutputStream stream = Files.newOutputStream(before)) {
+        exports.export(AuditQuery.ALL, own.log.head().orElseThrow(), stream, _ -> true);
+      }
       own.sealer.rotateKey();
       own.append(5);
       own.sealer.seal();
@@ -163,6 +167,19 @@ class BundleTest {
       assertThat(BundleVerifier.verify(file, trust).problems()).isEmpty();
       Path folder = unzip(file, out.resolve("rotated"));
       assertThat(python(folder, first.line())).startsWith("0 VALID");
+
+      // An export cannot know of keys that came after it; the folder's checkpoints have them.
+      Verdict old =
+          BundleVerifier.verify(
+              before,
+              new Trust(
+                  Optional.of(first),
+                  List.of(),
+                  Optional.empty(),
+                  Optional.of(out.resolve("checkpoints"))));
+      assertThat(old.problems()).isEmpty();
+      assertThat(old.notChecked())
+          .anyMatch(line -> line.contains("a key that the export does not"));
 
       // The state before is proved by the old key all the same.
       try (OutputStream stream = Files.newOutputStream(file)) {

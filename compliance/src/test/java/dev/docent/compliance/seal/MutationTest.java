@@ -96,7 +96,7 @@ class MutationTest {
 
     private Fixture() {
       try {
-        home = Files.createTempDirectory("docent-mutations");
+        home = Files.createTempDirectory(Path.of("target"), "mutations");
         test = new TestLog(home);
         bundles = new BundleExport(test.reader, test.log, test.keys);
         test.append(RECORDS / 2);
