@@ -7,10 +7,12 @@ import dev.docent.retrieve.Passage;
 /// @param passage the one it stands in
 /// @param span where, in the passage's text
 /// @param coverage share of the question's words in it, weighed by how rare they are
-/// @param contextCoverage likewise, counting the sentence before it, the headings and the title
+/// @param contextCoverage likewise, counting the sentence before it or the row's table header, the
+///   headings and the title
 /// @param typed whether it has words of the kind the question asks for: 1, 0
 /// @param passageScore the passage's retrieval score as a share of the best one's
 /// @param similarity cosine between question and sentence
+/// @param nearness how near the question's words have one of the sentence's, in the mean
 record Candidate(
     Passage passage,
     Sentences.Span span,
@@ -18,13 +20,15 @@ record Candidate(
     double contextCoverage,
     double typed,
     double passageScore,
-    double similarity) {
+    double similarity,
+    double nearness) {
 
   String text() {
     return span.of(passage.source().chunk().text());
   }
 
-  Candidate similarity(double cosine) {
-    return new Candidate(passage, span, coverage, contextCoverage, typed, passageScore, cosine);
+  Candidate read(double cosine, double words) {
+    return new Candidate(
+        passage, span, coverage, contextCoverage, typed, passageScore, cosine, words);
   }
 }

@@ -161,7 +161,7 @@ final class Grounding {
             continue;
           }
           var span = new Sentences.Span(spans.get(from).start(), spans.get(from + size - 1).end());
-          String header = size == 1 ? header(chunk.text(), spans, from) : "";
+          String header = size == 1 ? Sentences.header(chunk.text(), spans, from) : "";
           Set<String> elsewhere =
               header.isEmpty() ? Set.of() : otherRows(chunk.text(), spans, from, header);
           windows.add(Window.of(i + 1, span, span.of(chunk.text()), header, elsewhere, around));
@@ -172,7 +172,7 @@ final class Grounding {
   }
 
   private static boolean areRows(String text, List<Sentences.Span> spans) {
-    return spans.stream().allMatch(span -> isRow(span.of(text)));
+    return spans.stream().allMatch(span -> Sentences.isRow(span.of(text)));
   }
 
   /// Terms of the other rows around a row, which it does not have itself.
@@ -181,7 +181,7 @@ final class Grounding {
     Set<String> terms = new HashSet<>();
     for (int step : new int[] {-1, 1}) {
       for (int row = at + step;
-          row >= 0 && row < spans.size() && isRow(spans.get(row).of(text));
+          row >= 0 && row < spans.size() && Sentences.isRow(spans.get(row).of(text));
           row += step) {
         String line = spans.get(row).of(text);
         if (!line.equals(header)) {
@@ -191,27 +191,6 @@ final class Grounding {
     }
     terms.removeAll(termsOf(spans.get(at).of(text)));
     return terms;
-  }
-
-  /// The line over the rows of a table; empty where the span is no row.
-  private static String header(String text, List<Sentences.Span> spans, int at) {
-    int first = at;
-    while (first > 0 && isRow(spans.get(first - 1).of(text))) {
-      first--;
-    }
-    if (!isRow(spans.get(at).of(text))) {
-      return "";
-    }
-    // Where cells are told apart, the names of the columns are a row of their own.
-    String line = spans.get(first).of(text);
-    return line.indexOf('\t') >= 0 || first == 0 ? line : spans.get(first - 1).of(text);
-  }
-
-  /// Whether a line is, or may be, a row of a table: cells, or figures without the end of a
-  /// sentence.
-  private static boolean isRow(String line) {
-    return line.indexOf('\t') >= 0
-        || line.chars().anyMatch(Character::isDigit) && !Sentences.isEnded(line);
   }
 
   /// What a sentence says, taken apart.

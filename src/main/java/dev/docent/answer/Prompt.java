@@ -107,8 +107,8 @@ record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) 
         : of(question, told(question, fitting), List.of(), model);
   }
 
-  /// A prompt that goes on from what was read before, with as many of the likeliest words that are
-  /// new as the limits hold; empty where the context does not hold it.
+  /// A prompt that goes on from what was read before, with the likeliest words and as many of the
+  /// others that are new as the limits hold; empty where the context does not hold it.
   ///
   /// @param likeliest best first
   static Optional<Prompt> following(
@@ -117,16 +117,21 @@ record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) 
       List<Stretch> likeliest,
       LocalChatModel model,
       AnswerLimits limits) {
-    int budget = Math.min(room(question, told, model, limits), limits.followUpTokens());
-    if (budget < limits.followUpTokens()) {
+    int room = room(question, told, model, limits);
+    if (room < limits.followUpTokens()) {
       return Optional.empty();
     }
+    int budget = limits.followUpTokens();
     List<Stretch> read = told.stream().flatMap(one -> one.read().stream()).toList();
     List<Stretch> fresh = new ArrayList<>();
     for (Stretch one : likeliest) {
       if (read.stream().noneMatch(before -> before.holds(one))) {
         int tokens = model.countTokens(fenced(read.size() + fresh.size() + 1, one));
-        if (tokens <= budget) {
+        boolean isLikeliest = one.equals(likeliest.getFirst());
+        if (isLikeliest && tokens > room) {
+          return Optional.empty();
+        }
+        if (isLikeliest || tokens <= budget) {
           fresh.add(one);
           budget -= tokens;
         }

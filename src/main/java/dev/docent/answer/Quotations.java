@@ -13,7 +13,7 @@ final class Quotations {
   // the answer to .91 of SQuAD's questions, by itself to .885.
   private static final int GROWN_CHARACTERS = 350;
 
-  // Likely sentences of one paragraph are quoted as one, not in pieces.
+  // Likely sentences of one paragraph, and the rows of a table, are quoted as one, not in pieces.
   private static final int JOINED_CHARACTERS = 500;
 
   private Quotations() {}
@@ -44,7 +44,8 @@ final class Quotations {
     }
     Stretch grown =
         new Stretch(
-            sentence.passage(), Sentences.grown(text(sentence), sentence.span(), GROWN_CHARACTERS));
+            sentence.passage(),
+            Sentences.grown(text(sentence), sentence.span(), GROWN_CHARACTERS, JOINED_CHARACTERS));
     quoted.add(quoted.stream().anyMatch(grown::overlaps) ? sentence : grown);
   }
 

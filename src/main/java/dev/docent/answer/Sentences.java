@@ -76,8 +76,9 @@ final class Sentences {
   /// A sentence with those around it, as many as stay within `most` characters: behind it and
   /// before it by turns, for an answer goes on more often than it begins earlier. Its section's
   /// heading may be among them; what stands before that or behind the next one is about something
-  /// else.
-  static Span grown(String text, Span sentence, int most) {
+  /// else. A table that has begun goes on to its end, where that is within `mostOfTable`
+  /// characters: what is asked for may stand in any of its rows.
+  static Span grown(String text, Span sentence, int most, int mostOfTable) {
     List<Span> spans = of(text);
     int first = spans.indexOf(sentence);
     int last = first;
@@ -97,7 +98,44 @@ final class Sentences {
         grows = true;
       }
     }
-    return first < 0 ? sentence : new Span(spans.get(first).start(), spans.get(last).end());
+    if (first < 0) {
+      return sentence;
+    }
+    int start = spans.get(first).start();
+    int end = spans.get(endOfTable(text, spans, last)).end();
+    return new Span(start, end - start <= mostOfTable ? end : spans.get(last).end());
+  }
+
+  /// The last row of the table that a row stands in; the span itself where it is no row.
+  private static int endOfTable(String text, List<Span> spans, int at) {
+    int last = at;
+    while (last + 1 < spans.size()
+        && isRow(spans.get(last).of(text))
+        && isRow(spans.get(last + 1).of(text))
+        && !isHeading(text, spans, last + 1)) {
+      last++;
+    }
+    return last;
+  }
+
+  /// Whether a line is, or may be, a row of a table: cells, or figures without the end of a
+  /// sentence.
+  static boolean isRow(String line) {
+    return line.indexOf('\t') >= 0 || line.chars().anyMatch(Character::isDigit) && !isEnded(line);
+  }
+
+  /// The line over the rows of a table; empty where the span is no row.
+  static String header(String text, List<Sentences.Span> spans, int at) {
+    int first = at;
+    while (first > 0 && isRow(spans.get(first - 1).of(text))) {
+      first--;
+    }
+    if (!isRow(spans.get(at).of(text))) {
+      return "";
+    }
+    // Where cells are told apart, the names of the columns are a row of their own.
+    String line = spans.get(first).of(text);
+    return line.indexOf('\t') >= 0 || first == 0 ? line : spans.get(first - 1).of(text);
   }
 
   /// From the first of two stretches to the end of the other, where that is at most `most`

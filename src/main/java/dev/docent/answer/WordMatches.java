@@ -4,6 +4,7 @@ import dev.docent.index.Terms;
 import dev.docent.index.WeightedTerm;
 import dev.docent.ingest.embed.TokenStates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -30,6 +31,15 @@ final class WordMatches {
       }
     }
     return matches;
+  }
+
+  /// How near the words of the one text have one of the other's: the mean over its tokens of the
+  /// best cosine.
+  static double nearness(TokenStates text, TokenStates other) {
+    return Arrays.stream(text.states())
+        .mapToDouble(token -> nearest(token, List.of(other)))
+        .average()
+        .orElse(0);
   }
 
   /// The mean over the word's tokens.

@@ -181,6 +181,23 @@ final class PromptTest {
   }
 
   @Test
+  void aFollowUpIsGivenTheLikeliestWordsEvenWhereTheyAreLong() {
+    Passage likeliest = Passages.of(4, "A rule that goes on and on. ".repeat(12));
+    Question.Turn turn = new Question.Turn("How much leave?", "27 days.");
+
+    Prompt prompt =
+        Prompt.following(
+                after("Which rule goes on?", turn),
+                List.of(new Prompt.Told(whole(LEAVE), turn)),
+                whole(likeliest, NOTICE),
+                model,
+                LIMITS)
+            .orElseThrow();
+
+    assertThat(prompt.fresh()).isEqualTo(whole(likeliest));
+  }
+
+  @Test
   void doesNotGoOnWhereTheContextIsFull() {
     Question.Turn turn = new Question.Turn("Which rule?", "It goes on and on.");
 

@@ -66,7 +66,7 @@ final class QuotationsTest {
   private static Candidate likely(Passage passage, String sentence) {
     int start = text(passage).indexOf(sentence);
     var span = new Sentences.Span(start, start + sentence.length());
-    return new Candidate(passage, span, 1, 1, 1, 1, 1);
+    return new Candidate(passage, span, 1, 1, 1, 1, 1, 1);
   }
 
   private static String text(Passage passage) {

@@ -45,10 +45,10 @@ final class SentencesTest {
     String text = "One. Two. Three. Four. Five.";
     Sentences.Span three = Sentences.of(text).get(2);
 
-    assertThat(Sentences.grown(text, three, 5).of(text)).isEqualTo("Three.");
-    assertThat(Sentences.grown(text, three, 12).of(text)).isEqualTo("Three. Four.");
-    assertThat(Sentences.grown(text, three, 17).of(text)).isEqualTo("Two. Three. Four.");
-    assertThat(Sentences.grown(text, three, 500).of(text)).isEqualTo(text);
+    assertThat(Sentences.grown(text, three, 5, 0).of(text)).isEqualTo("Three.");
+    assertThat(Sentences.grown(text, three, 12, 0).of(text)).isEqualTo("Three. Four.");
+    assertThat(Sentences.grown(text, three, 17, 0).of(text)).isEqualTo("Two. Three. Four.");
+    assertThat(Sentences.grown(text, three, 500, 0).of(text)).isEqualTo(text);
   }
 
   @Test
@@ -70,7 +70,7 @@ final class SentencesTest {
             + " 120,000.\n7 Travel\nTrains come first.";
     Sentences.Span insured = span(text, "All are insured.");
 
-    assertThat(Sentences.grown(text, insured, 500).of(text))
+    assertThat(Sentences.grown(text, insured, 500, 0).of(text))
         .isEqualTo("6.2 Group accident insurance\nAll are insured. It is EUR 120,000.");
   }
 
@@ -78,7 +78,7 @@ final class SentencesTest {
   void aHeadingWithoutANumberIsOneToo() {
     String text = "Mondays are office days.\nThe equipment\nThe company supplies a laptop.";
 
-    assertThat(Sentences.grown(text, span(text, "The company supplies a laptop."), 500).of(text))
+    assertThat(Sentences.grown(text, span(text, "The company supplies a laptop."), 500, 0).of(text))
         .isEqualTo("The equipment\nThe company supplies a laptop.");
   }
 
@@ -87,9 +87,24 @@ final class SentencesTest {
     String table = "Rates apply.\nCountry\tFull day\nNorway\tEUR 68\nSpain\tEUR 42";
     String list = "Bring these\nLaptop\nHeadset\nBadge";
 
-    assertThat(Sentences.grown(table, span(table, "Norway\tEUR 68"), 500).of(table))
+    assertThat(Sentences.grown(table, span(table, "Norway\tEUR 68"), 500, 0).of(table))
         .isEqualTo(table);
-    assertThat(Sentences.grown(list, span(list, "Headset"), 500).of(list)).isEqualTo(list);
+    assertThat(Sentences.grown(list, span(list, "Headset"), 500, 0).of(list)).isEqualTo(list);
+  }
+
+  @Test
+  void aTableThatHasBegunGoesOnToItsEnd() {
+    String text =
+        "These rates apply.\nYears Notice\nUnder 2 1 month\n2 to 4 2 months\n5 and more 3\nAsk HR.";
+    Sentences.Span first = span(text, "Under 2 1 month");
+
+    assertThat(Sentences.grown(text, first, 32, 200).of(text))
+        .isEqualTo("Under 2 1 month\n2 to 4 2 months\n5 and more 3");
+    assertThat(Sentences.grown(text, first, 32, 40).of(text))
+        .as("a long table does not")
+        .isEqualTo("Under 2 1 month\n2 to 4 2 months");
+    assertThat(Sentences.grown(text, span(text, "These rates apply."), 20, 200).of(text))
+        .isEqualTo("These rates apply.");
   }
 
   private static Sentences.Span span(String text, String sentence) {
