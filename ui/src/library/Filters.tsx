@@ -6,7 +6,7 @@ import { useMessages } from '../i18n';
 const STATES = ['QUEUED', 'READING', 'WORDS', 'READY', 'REJECTED', 'FAILED'] as const;
 
 // Between two keys of whoever types fast, ms: longer is felt, shorter asks for every key.
-const PAUSE = 60;
+const PAUSE = 30;
 
 interface FiltersProps {
   filter: DocumentFilter;

@@ -2,7 +2,6 @@ package dev.docent.cli;
 
 import dev.docent.wiring.DataFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +86,7 @@ final class UpCommand implements Callable<Integer> {
     folder.create();
     var properties =
         properties(place, own.or(() -> withoutModel ? Optional.empty() : chatModel.fitting()));
+    var log = new LogTail(folder.serviceLog());
     var process =
         foreground
             ? ServiceProcess.startInForeground(folder, home(), properties)
@@ -94,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
     var guard = new Thread(() -> ServiceProcess.stop(process.toHandle()), "stop-service");
     // Until the folders are read, Ctrl-C stops what this command has started.
     Runtime.getRuntime().addShutdownHook(guard);
-    var service = awaitReady(process, folder);
+    var service = awaitReady(process, folder, log);
     announce(service, folder);
     if (foreground) {
       return waitFor(process);
@@ -135,16 +135,15 @@ final class UpCommand implements Callable<Integer> {
     return Path.of(System.getProperty("docent.home", "."));
   }
 
-  private ServiceClient awaitReady(Process process, DataFolder folder) {
+  private ServiceClient awaitReady(Process process, DataFolder folder, LogTail log) {
     var start = System.nanoTime();
-    var said = foreground ? null : new LogTail(folder.serviceLog());
     terminal.note("Starting");
     while (Duration.ofNanos(System.nanoTime() - start).compareTo(START_WITHIN) < 0) {
       if (!process.isAlive()) {
-        throw new CommandException("The service did not start." + lastWords(folder));
+        throw new CommandException("The service did not start." + lastWords(folder, log));
       }
-      if (said != null) {
-        said.steps().forEach(line -> terminal.note("  " + line));
+      if (!foreground) {
+        log.steps().forEach(line -> terminal.note("  " + line));
       }
       var running = RunningService.on(folder).filter(it -> it.process().pid() == process.pid());
       if (running.isPresent()) {
@@ -157,23 +156,17 @@ final class UpCommand implements Callable<Integer> {
     }
     throw new CommandException(
         "The service was not ready in %d s.%s"
-            .formatted(START_WITHIN.toSeconds(), lastWords(folder)));
+            .formatted(START_WITHIN.toSeconds(), lastWords(folder, log)));
   }
 
-  private String lastWords(DataFolder folder) {
+  private String lastWords(DataFolder folder, LogTail log) {
     if (foreground) {
       return "";
     }
-    try {
-      var lines = Files.readAllLines(folder.serviceLog(), StandardCharsets.UTF_8);
-      return " The end of %s:%n%s"
-          .formatted(
-              folder.serviceLog(),
-              String.join(
-                  "\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size())));
-    } catch (IOException _) {
-      return " There is no log.";
-    }
+    var lines = log.last(LAST_WORDS);
+    return lines.isEmpty()
+        ? " It said nothing in %s.".formatted(folder.serviceLog())
+        : " The end of %s:%n%s".formatted(folder.serviceLog(), String.join("\n", lines));
   }
 
   private static void pause() {
