@@ -80,7 +80,7 @@ interface RecordsProps {
 function Records({ items, onPerson }: RecordsProps) {
   const { t, format } = useLanguage();
   return (
-    <table className="records">
+    <table className="records stacks">
       <thead>
         <tr>
           <th scope="col">{t.audit.when}</th>

@@ -19,25 +19,33 @@ export function formatsFor(locale: string): Formats {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  // A format takes longer to make than to use, and a list uses it in every row.
+  const sizes = UNITS.map(
+    (unit, step) =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        unitDisplay: step === 0 ? 'long' : 'short',
+        maximumFractionDigits: step > 1 ? 1 : 0,
+      }),
+  );
+  const decimals = (digits: number) =>
+    new Intl.NumberFormat(locale, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  const tenths = decimals(1);
+  const whole = decimals(0);
   return {
     number: (value) => number.format(value),
     bytes: (value) => {
       const step = value < 1 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3));
-      return new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit: UNITS[step] ?? 'byte',
-        unitDisplay: step === 0 ? 'long' : 'short',
-        maximumFractionDigits: step > 1 ? 1 : 0,
-      }).format(value / 1000 ** step);
+      return sizes[step]?.format(value / 1000 ** step) ?? '';
     },
     date: (iso) => date.format(new Date(iso)),
     day: (iso) => day.format(new Date(iso)),
     dateTime: (iso) => dateTime.format(new Date(iso)),
-    seconds: (millis) =>
-      new Intl.NumberFormat(locale, {
-        minimumFractionDigits: millis < 9950 ? 1 : 0,
-        maximumFractionDigits: millis < 9950 ? 1 : 0,
-      }).format(millis / 1000),
+    seconds: (millis) => (millis < 9950 ? tenths : whole).format(millis / 1000),
     list: (items) => list.format(items),
   };
 }

@@ -3,7 +3,7 @@ import { type DocumentFilter, documents } from '../api/client';
 import type { DocumentPage, LibraryDocument } from '../api/types';
 import { isFinal } from './StateBadge';
 
-const BLOCK = 100;
+const BLOCK = 50;
 
 export interface DocumentWindow {
   /** How many match; null until known. */

@@ -22,7 +22,7 @@ export function UsersTab() {
         {t.people.addPerson}
       </button>
       <div className="table-frame">
-        <table>
+        <table className="stacks">
           <thead>
             <tr>
               <th scope="col">{t.people.displayName}</th>

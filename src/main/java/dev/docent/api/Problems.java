@@ -9,8 +9,10 @@ import dev.docent.compliance.audit.AuditUnavailableException;
 import dev.docent.compliance.retention.RetentionRefusedException;
 import dev.docent.library.BlobStore;
 import dev.docent.library.DatabaseAway;
+import dev.docent.library.DiskRoom;
 import dev.docent.library.LibraryException;
 import dev.docent.library.Uploads;
+import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -48,6 +50,13 @@ final class Problems {
               ErrorCode.TOO_LARGE,
               ErrorCode.UNSUPPORTED_MEDIA_TYPE)
           .collect(Collectors.toMap(ErrorCode::status, code -> code));
+
+  private final DiskRoom disk;
+
+  @Inject
+  Problems(DiskRoom disk) {
+    this.disk = disk;
+  }
 
   @ServerExceptionMapper
   Response api(ApiException e) {
@@ -92,7 +101,7 @@ final class Problems {
   Response auditUnavailable(RuntimeException e) {
     OUTAGE.refused(causes(e));
     return Problem.response(
-        ErrorCode.AUDIT_UNAVAILABLE, "The audit record cannot be written. Try again later.");
+        ErrorCode.AUDIT_UNAVAILABLE, whenBack("The audit record cannot be written"));
   }
 
   /// What was answered and is on record ends an outage.
@@ -162,8 +171,14 @@ final class Problems {
   Response other(Throwable e) {
     return DatabaseAway.caused(e)
         ? Problem.response(
-            ErrorCode.STORAGE_UNAVAILABLE, "The database cannot be reached. Try again later.")
+            ErrorCode.STORAGE_UNAVAILABLE, whenBack("The database cannot be reached"))
         : internal(e);
+  }
+
+  private String whenBack(String what) {
+    return disk.isFull()
+        ? what + ": the disk is full. Whoever runs this service can make room."
+        : what + ". Try again later.";
   }
 
   /// The code for an error in the middle of a stream, whose status has been sent.

@@ -23,7 +23,7 @@ public record DocumentQuery(
   /// What the library's page asks for first.
   public static final DocumentQuery FIRST =
       new DocumentQuery(
-          Optional.empty(), Optional.empty(), Optional.empty(), Sort.TITLE, false, 0, 100);
+          Optional.empty(), Optional.empty(), Optional.empty(), Sort.TITLE, false, 0, 50);
 
   /// What to sort by; ties by id.
   public enum Sort {

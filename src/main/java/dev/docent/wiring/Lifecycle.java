@@ -154,8 +154,9 @@ final class Lifecycle {
   }
 
   /// Whoever first opens the library, or looks for something in it, does not wait until the query
-  /// is compiled.
+  /// is compiled and its rows are read for the first time.
   private void prepareLibrary() {
+    documents.list(new AccessFilter.Everything(), DocumentQuery.FIRST);
     AccessFilter nobody = new AccessFilter.Readers(Set.of());
     documents.list(nobody, DocumentQuery.FIRST);
     documents.list(nobody, DocumentQuery.FIRST.matching("a"));

@@ -1,5 +1,6 @@
 package dev.docent.wiring;
 
+import dev.docent.library.DiskRoom;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -10,5 +11,11 @@ final class PlatformBeans {
   @Singleton
   DataFolder dataFolder(Settings settings) {
     return settings.dataFolder();
+  }
+
+  @Produces
+  @Singleton
+  DiskRoom diskRoom(DataFolder data) {
+    return new DiskRoom(data.root());
   }
 }

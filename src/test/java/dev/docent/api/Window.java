@@ -25,6 +25,25 @@ final class Window implements AutoCloseable {
   /// Where the pictures of a run lie.
   static final Path PICTURES = Path.of("target", "pictures");
 
+  // What is written beyond the right edge, and not in a part that scrolls sideways only.
+  private static final String BEYOND_THE_EDGE =
+      """
+      () => [...document.body.querySelectorAll('*')]
+        .filter((part) => [...part.childNodes].some(
+          (node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== ''))
+        .filter((part) => part.checkVisibility()
+          && part.getBoundingClientRect().right > window.innerWidth + 1)
+        .filter((part) => {
+          for (let around = part; around; around = around.parentElement) {
+            const sideways = ['auto', 'scroll'].includes(getComputedStyle(around).overflowX)
+              && around.scrollHeight <= around.clientHeight + 1;
+            if (sideways) return false;
+          }
+          return true;
+        })
+        .map((part) => part.outerHTML.slice(0, 200))
+      """;
+
   // For a model's answer on a busy machine; nothing is asserted about speed.
   private static final double PATIENCE_MILLIS = 180_000;
   private static final List<String> AXE_TAGS =
@@ -165,11 +184,8 @@ final class Window implements AutoCloseable {
                             faults.add(
                                 "axe, %s, %s: %s in %s"
                                     .formatted(at, name, violation.getId(), node.getHtml()))));
-    int tooWide =
-        (int) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
-    if (tooWide > 0) {
-      faults.add("%s, %s: %d pixels wider than the window".formatted(at, name, tooWide));
-    }
+    ((List<?>) page.evaluate(BEYOND_THE_EDGE))
+        .forEach(part -> faults.add("%s, %s: beyond the edge: %s".formatted(at, name, part)));
   }
 
   Locator dialog() {
