@@ -9,7 +9,8 @@ import dev.docent.retrieve.Passage;
 /// @param coverage share of the question's words in it, weighed by how rare they are
 /// @param contextCoverage likewise, counting the sentence before it or the row's table header, the
 ///   headings and the title
-/// @param typed whether it has words of the kind the question asks for: 1, 0
+/// @param typed whether it has words of the kind the question asks for: 1, 0; a half where its
+///   number is a condition
 /// @param passageScore the passage's retrieval score as a share of the best one's
 /// @param similarity cosine between question and sentence
 /// @param nearness how near the question's words have one of the sentence's, in the mean

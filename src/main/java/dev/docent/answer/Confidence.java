@@ -60,7 +60,7 @@ final class Confidence {
     return SENTENCE * sentence
         + PASSAGE * passage
         + WORD * evidence.worstMatch()
-        + TYPED * evidence.candidates().getFirst().typed();
+        + TYPED * Math.ceil(evidence.candidates().getFirst().typed());
   }
 
   /// The words of the passages, and those that say what they are about.

@@ -81,6 +81,7 @@ final class QuotationFinder {
 
   private static List<Candidate> bySentence(String question, Retrieval retrieval) {
     AnswerType type = AnswerType.of(question);
+    Counted counted = Counted.by(question);
     Set<String> questionWords = words(question);
     Map<String, Double> weights = new HashMap<>();
     retrieval.terms().forEach(term -> weights.put(term.term(), term.weight()));
@@ -107,7 +108,7 @@ final class QuotationFinder {
                 span,
                 coverage(weights, own),
                 coverage(weights, context),
-                type.isIn(sentence, questionWords) ? 1 : 0,
+                typed(type.isIn(sentence, questionWords), counted.isConditionIn(sentence)),
                 best == 0 ? 0 : passage.score() / best,
                 0,
                 0));
@@ -115,6 +116,10 @@ final class QuotationFinder {
       }
     }
     return candidates;
+  }
+
+  private static double typed(boolean ofKind, boolean condition) {
+    return !ofKind ? 0 : condition ? 0.5 : 1;
   }
 
   private static double lexicalScore(Candidate one) {
