@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// that it lives.
 public final class AuditWriter implements AutoCloseable {
   /// How long an append may take: a caller knows within two seconds, with what is around it.
-  public static final Duration TIME_LIMIT = Duration.ofMillis(1750);
+  public static final Duration TIME_LIMIT = Duration.ofMillis(1500);
 
   private static final int MAX_BATCH = 64;
   // The time limit at several times the measured rate; beyond it, waiting only fills memory.

@@ -89,6 +89,8 @@ public final class TestPostgres {
   }
 
   public void resume() {
+    // No vacuum of its own: its transaction, begun before a record's, holds that record back from
+    // the next seal, which is right and which tests that count seals do not expect.
     run(
         "pg_ctl",
         "-D",
@@ -96,7 +98,9 @@ public final class TestPostgres {
         "-l",
         home.resolve("log").toString(),
         "-o",
-        "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
+        "-p "
+            + port
+            + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c autovacuum=off",
         "-w",
         "start");
   }
