@@ -3,7 +3,8 @@ package dev.docent.answer;
 /// How much a model is given and may give.
 ///
 /// @param passageTokens tokens of passages in a prompt; reading them is what a caller waits for
-/// @param followUpTokens likewise of what a follow-up adds to what was read before it
+/// @param followUpTokens likewise of what a follow-up adds to what was read before it; more where
+///   the likeliest words alone are longer
 /// @param answerTokens tokens of an answer
 /// @param passages most passages that are searched for and shown
 public record AnswerLimits(int passageTokens, int followUpTokens, int answerTokens, int passages) {

@@ -57,10 +57,9 @@ final class Confidence {
     // A document whose vectors are still being made is found by its words alone.
     double passage =
         best.stream().flatMapToDouble(one -> one.similarity().stream()).max().orElse(sentence);
-    return SENTENCE * sentence
-        + PASSAGE * passage
-        + WORD * evidence.worstMatch()
-        + TYPED * Math.ceil(evidence.candidates().getFirst().typed());
+    // A number that is a condition is of the kind all the same.
+    double typed = Math.ceil(evidence.candidates().getFirst().typed());
+    return SENTENCE * sentence + PASSAGE * passage + WORD * evidence.worstMatch() + TYPED * typed;
   }
 
   /// The words of the passages, and those that say what they are about.

@@ -125,7 +125,7 @@ final class Sentences {
   }
 
   /// The line over the rows of a table; empty where the span is no row.
-  static String header(String text, List<Sentences.Span> spans, int at) {
+  static String header(String text, List<Span> spans, int at) {
     int first = at;
     while (first > 0 && isRow(spans.get(first - 1).of(text))) {
       first--;

@@ -184,6 +184,11 @@ final class Window implements AutoCloseable {
                             faults.add(
                                 "axe, %s, %s: %s in %s"
                                     .formatted(at, name, violation.getId(), node.getHtml()))));
+    int tooWide =
+        (int) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
+    if (tooWide > 0) {
+      faults.add("%s, %s: %d pixels wider than the window".formatted(at, name, tooWide));
+    }
     ((List<?>) page.evaluate(BEYOND_THE_EDGE))
         .forEach(part -> faults.add("%s, %s: beyond the edge: %s".formatted(at, name, part)));
   }
