@@ -3,6 +3,7 @@ package dev.docent.api;
 import dev.docent.access.Caller;
 import dev.docent.access.Role;
 import dev.docent.compliance.audit.AuditEvent.DenialReason;
+import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.library.ApiTokens;
 import dev.docent.library.Credential;
 import dev.docent.library.Sessions;
@@ -31,9 +32,11 @@ final class RequestGate {
   static final String COOKIE = "docent_session";
   static final String CSRF_HEADER = "X-CSRF-Token";
 
-  // One that is stopped refuses at once; only one that hangs takes as long. A machine at ten times
-  // its load was seen to need more than two seconds.
+  // A machine at ten times its load was seen to need more than two seconds.
   private static final Duration CREDENTIALS_WITHIN = Duration.ofSeconds(10);
+  // A lookup that takes longer than this may be one that waits for a database that is away: the
+  // connection pool tries for some seconds before it says so.
+  private static final Duration ASKING_AFTER = Duration.ofMillis(100);
 
   private static final String BEARER = "Bearer ";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -42,6 +45,7 @@ final class RequestGate {
   private final ApiTokens tokens;
   private final OperatorToken operator;
   private final RequestRecorder recorder;
+  private final AuditWriter audit;
   private final SignedIn signedIn;
 
   @Inject
@@ -50,11 +54,13 @@ final class RequestGate {
       ApiTokens tokens,
       OperatorToken operator,
       RequestRecorder recorder,
+      AuditWriter audit,
       SignedIn signedIn) {
     this.sessions = sessions;
     this.tokens = tokens;
     this.operator = operator;
     this.recorder = recorder;
+    this.audit = audit;
     this.signedIn = signedIn;
   }
 
@@ -64,6 +70,9 @@ final class RequestGate {
   @Nullable Response gate(ContainerRequestContext request, ResourceInfo target) {
     Method method = target.getResourceMethod();
     Route route = method.getAnnotation(Route.class);
+    if (route == null || route.trace() != Route.Trace.NONE) {
+      audit.ensureTakesRecords();
+    }
     if (route != null && route.may() == Route.Who.ANYONE) {
       return null;
     }
@@ -110,18 +119,27 @@ final class RequestGate {
         : Problem.response(ErrorCode.NOT_ALLOWED, "Your account lacks the role for this.");
   }
 
-  /// A database that hangs holds up nobody longer than this. On a thread that the machine's
+  /// A database that is away or hangs holds up nobody for long. On a thread that the machine's
   /// scheduler knows: virtual ones wait their turn behind whatever documents are being cut and
   /// indexed on the few carriers.
-  private static <T> T inTime(Supplier<T> lookup) {
+  private <T> T inTime(Supplier<T> lookup) {
     FutureTask<T> task = new FutureTask<>(lookup::get);
     Thread.ofPlatform().name("credentials").daemon().start(task);
+    long deadline = System.nanoTime() + CREDENTIALS_WITHIN.toNanos();
     try {
-      return task.get(CREDENTIALS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      task.cancel(true);
-      throw ApiException.retryLater(
-          ErrorCode.STORAGE_UNAVAILABLE, "The database does not answer.", Problem.RETRY_AFTER);
+      while (true) {
+        try {
+          return task.get(ASKING_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (!audit.health().available() || System.nanoTime() - deadline > 0) {
+            task.cancel(true);
+            throw ApiException.retryLater(
+                ErrorCode.STORAGE_UNAVAILABLE,
+                "The database does not answer.",
+                Problem.RETRY_AFTER);
+          }
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ApiException.retryLater(

@@ -56,6 +56,7 @@ public final class AuditWriter implements AutoCloseable {
   // The time limit at several times the measured rate; beyond it, waiting only fills memory.
   private static final int MAX_WAITING = 50_000;
   private static final Duration RETRY = Duration.ofMillis(250);
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
   // Some 100 ms of replay: new records never wait longer than that behind it.
   private static final int REPLAY_AT_ONCE = 512;
 
@@ -70,7 +71,8 @@ public final class AuditWriter implements AutoCloseable {
 
   /// What the writer last saw.
   ///
-  /// @param available whether the latest attempt to reach the database succeeded
+  /// @param available whether the latest attempt to reach the database succeeded; without events
+  ///   there is one every half second
   /// @param lastDurable of the latest append that succeeded; empty before the first
   /// @param waiting events in the queue
   /// @param spooled records in the spool that are not in the database yet
@@ -164,6 +166,15 @@ public final class AuditWriter implements AutoCloseable {
     return new Health(last.available, last.lastDurable, queue.size(), last.spooled);
   }
 
+  /// Refuses at once what could not be recorded, before anything is looked up for it.
+  ///
+  /// @throws AuditUnavailableException if an append has no chance now
+  public void ensureTakesRecords() {
+    if (closed || !(store.health.available || store.spool.isPresent())) {
+      throw new AuditUnavailableException("the audit log cannot be reached", false);
+    }
+  }
+
   /// Closes as unknown every intent that nobody will close any more: those of writers that no
   /// longer live, and those of this one whose outcome could not be written. Call it at start,
   /// before the first request, and from time to time.
@@ -211,6 +222,7 @@ public final class AuditWriter implements AutoCloseable {
             break;
           }
           store.recover();
+          store.listen();
           continue;
         }
         batch.add(first);
@@ -299,6 +311,7 @@ public final class AuditWriter implements AutoCloseable {
     final Set<UUID> used = ConcurrentHashMap.newKeySet();
     private @Nullable WriterStream stream;
     private long triedAt = System.nanoTime() - RETRY.toNanos();
+    private long heardAt = System.nanoTime();
     private long spooled;
     private boolean spooling;
     private Spool.@Nullable Content replaying;
@@ -410,6 +423,19 @@ public final class AuditWriter implements AutoCloseable {
         }
         health = new Health(true, health.lastDurable, 0, spooled);
       } catch (SQLException | IOException | RuntimeException e) {
+        cut();
+        note(false);
+      }
+    }
+
+    /// Notices while nothing is written that the database has gone, so that the first who ask then
+    /// are refused at once.
+    void listen() {
+      if (stream == null || System.nanoTime() - heardAt < HEARTBEAT.toNanos()) {
+        return;
+      }
+      heardAt = System.nanoTime();
+      if (!stream.isAlive()) {
         cut();
         note(false);
       }

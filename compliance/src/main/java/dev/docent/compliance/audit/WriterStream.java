@@ -126,6 +126,16 @@ final class WriterStream {
     next += written;
   }
 
+  /// Asks for a sign of life, [AuditWriter#TIME_LIMIT] at most, between two transactions.
+  boolean isAlive() {
+    try {
+      return connection.isValid(
+          Math.toIntExact(AuditWriter.TIME_LIMIT.plusMillis(999).toSeconds()));
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   void close() {
     try (connection) {
       insert.close();

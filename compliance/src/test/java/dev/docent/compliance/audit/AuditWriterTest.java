@@ -157,6 +157,24 @@ class AuditWriterTest {
   }
 
   @Test
+  void noticesUnaskedThatTheDatabaseIsGoneAndBack() throws Exception {
+    TestPostgres own = TestPostgres.start();
+    TestPostgres.Database mine = own.newDatabase();
+    try (AuditWriter writer = open(mine)) {
+      writer.append(EVENT);
+      writer.ensureTakesRecords();
+      own.stop();
+      await(() -> !writer.health().available());
+      assertThatThrownBy(writer::ensureTakesRecords).isInstanceOf(AuditUnavailableException.class);
+      own.resume();
+      await(() -> writer.health().available());
+      writer.ensureTakesRecords();
+    } finally {
+      own.stop();
+    }
+  }
+
+  @Test
   void saysTrulyWhetherARecordMayStandWhenTheDatabaseHangs() throws Exception {
     try (AuditWriter writer = open(database)) {
       writer.append(EVENT);
