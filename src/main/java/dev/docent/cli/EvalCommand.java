@@ -13,8 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Measures the quality of retrieval and answers: by itself the sets that lie beside the project
-// and
-/// the samples, by its subcommands any set.
+/// and the samples, by its subcommands any set.
 @Command(
     name = "eval",
     description = {

@@ -31,8 +31,7 @@ public record Corpus(List<Text> texts) {
   }
 
   /// The corpus that a path names: a file of JSON lines, or a folder that holds a `corpus.jsonl`;
-  // empty for a
-  /// folder of documents.
+  /// empty for a folder of documents.
   ///
   /// @throws BadSetException when a line is not as it should be
   public static Optional<Corpus> in(Path path) {

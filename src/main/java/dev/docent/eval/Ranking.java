@@ -10,8 +10,7 @@ final class Ranking {
   private Ranking() {}
 
   /// Normalised discounted cumulative gain of the first `depth`: the gain is the grade, the
-  // discount
-  /// log2(rank + 1). Järvelin & Kekäläinen, TOIS 2002.
+  /// discount log2(rank + 1). Järvelin & Kekäläinen, TOIS 2002.
   static double ndcg(List<String> ranked, Map<String, Integer> grades, int depth) {
     double gain = 0;
     for (int i = 0; i < Math.min(depth, ranked.size()); i++) {

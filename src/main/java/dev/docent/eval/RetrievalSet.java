@@ -39,8 +39,7 @@ public record RetrievalSet(String name, Corpus corpus, List<Query> queries) {
   }
 
   /// Reads a folder of one of two layouts: BEIR's (`corpus.jsonl`, `queries.jsonl`, `qrels.tsv`),
-  // or
-  /// `corpus.jsonl` and `questions.jsonl`, whose answerable questions name their `paragraph_id`.
+  /// or `corpus.jsonl` and `questions.jsonl`, whose answerable questions name their `paragraph_id`.
   ///
   /// @throws BadSetException when a file is missing, or a line is not as it should be
   public static RetrievalSet read(Path folder) {

@@ -77,6 +77,19 @@ class DocumentRow {
   @Column(name = "updated_at", nullable = false)
   Instant updatedAt;
 
+  /// Back to the start, with nothing known of what its bytes hold.
+  void requeue(Instant now) {
+    state = DocumentState.QUEUED;
+    reason = null;
+    detail = null;
+    whatToDo = null;
+    pages = null;
+    passages = null;
+    dated = null;
+    indexBehind = true;
+    updatedAt = now;
+  }
+
   LibraryDocument toDocument() {
     return new LibraryDocument(
         new DocumentId(id),

@@ -7,12 +7,9 @@ import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
 import dev.docent.library.Transactions.Work;
-import jakarta.persistence.LockModeType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +21,8 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.SelectionQuery;
 
-/// The documents and how far each has come. Safe for concurrent use.
+/// The documents, and what people and folders do with them; how far the reading of each has come is
+/// told by [Readings]. Safe for concurrent use.
 ///
 /// This is the truth; the index follows it. Who reads is told nothing of a document that its labels
 /// do not admit: it is a [LibraryException.NotFound], as if it did not exist.
@@ -291,19 +289,7 @@ public final class Documents {
     row.revision = arrival.revision();
     row.byteSize = arrival.bytes();
     row.modifiedAt = arrival.modifiedAt().orElse(null);
-    requeue(row);
-  }
-
-  private void requeue(DocumentRow row) {
-    row.state = DocumentState.QUEUED;
-    row.reason = null;
-    row.detail = null;
-    row.whatToDo = null;
-    row.pages = null;
-    row.passages = null;
-    row.dated = null;
-    row.indexBehind = true;
-    row.updatedAt = clock.instant();
+    row.requeue(clock.instant());
   }
 
   private RevisionRow revision(DocumentRow row, int number) {
@@ -377,20 +363,9 @@ public final class Documents {
     return transactions.run(
         work -> {
           DocumentRow row = visible(work.session(), access, id);
-          requeue(row);
-          recordProcessed(work, actor, row);
+          row.requeue(clock.instant());
+          work.record(Readings.processed(actor, row));
           return row.toDocument();
-        });
-  }
-
-  /// Puts a document whose passages the index lost at the start again.
-  public void requeue(DocumentId id) {
-    update(
-        id,
-        Optional.empty(),
-        (work, row) -> {
-          requeue(row);
-          recordProcessed(work, "system", row);
         });
   }
 
@@ -441,119 +416,6 @@ public final class Documents {
                     .setParameter("revision", revision)
                     .getSingleResult()
                 > 0);
-  }
-
-  // --- Processing. Each step holds only while `revision` is still the current one.
-
-  public boolean reading(DocumentId id, String revision) {
-    return update(
-        id,
-        Optional.of(revision),
-        (_, row) -> {
-          row.state = DocumentState.READING;
-          row.updatedAt = clock.instant();
-        });
-  }
-
-  /// What reading a document gave.
-  ///
-  /// @param date the day that the document is of
-  public record Contents(
-      String mediaType, String title, Optional<LocalDate> date, int pages, int passages) {}
-
-  /// The index holds the document, durably. `state` is [DocumentState#WORDS] or
-  /// [DocumentState#READY].
-  public boolean indexed(DocumentId id, String revision, Contents contents, DocumentState state) {
-    return update(
-        id,
-        Optional.of(revision),
-        (work, row) -> {
-          row.state = state;
-          row.mediaType = contents.mediaType();
-          row.title = contents.title();
-          row.pages = contents.pages();
-          row.passages = contents.passages();
-          row.dated = contents.date().orElse(null);
-          row.indexBehind = false;
-          row.updatedAt = clock.instant();
-          recordProcessed(work, "system", row);
-        });
-  }
-
-  /// The bytes cannot be used; the index holds nothing of the document.
-  public boolean rejected(
-      DocumentId id, String revision, String reason, String detail, String whatToDo) {
-    return update(
-        id,
-        Optional.of(revision),
-        (work, row) -> {
-          end(row, DocumentState.REJECTED, reason, detail, whatToDo);
-          row.indexBehind = false;
-          work.record(new Change.DocumentRejected("system", id, revision, reason));
-        });
-  }
-
-  /// The machine could not do it; it is tried again at the next start or reread.
-  public boolean failed(
-      DocumentId id, String revision, String reason, String detail, String whatToDo) {
-    return update(
-        id,
-        Optional.of(revision),
-        (work, row) -> {
-          end(row, DocumentState.FAILED, reason, detail, whatToDo);
-          work.record(new Change.DocumentRejected("system", id, revision, reason));
-        });
-  }
-
-  private void end(
-      DocumentRow row, DocumentState state, String reason, String detail, String whatToDo) {
-    row.state = state;
-    row.reason = reason;
-    row.detail = detail;
-    row.whatToDo = whatToDo;
-    row.updatedAt = clock.instant();
-  }
-
-  /// The index shows the document's current labels.
-  public void caughtUp(DocumentId id, Set<GroupId> readers) {
-    update(
-        id,
-        Optional.empty(),
-        (_, row) -> {
-          if (Arrays.equals(row.readers, Labels.column(readers))) {
-            row.indexBehind = false;
-          }
-        });
-  }
-
-  private boolean update(DocumentId id, Optional<String> revision, Step step) {
-    return transactions.run(
-        work -> {
-          DocumentRow row =
-              work.session().find(DocumentRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
-          if (row == null
-              || revision.filter(current -> !current.equals(row.revision)).isPresent()) {
-            return false;
-          }
-          step.take(work, row);
-          return true;
-        });
-  }
-
-  @FunctionalInterface
-  private interface Step {
-    void take(Work work, DocumentRow row);
-  }
-
-  private static void recordProcessed(Work work, String actor, DocumentRow row) {
-    work.record(
-        new Change.DocumentProcessed(
-            actor,
-            new DocumentId(row.id),
-            row.revision,
-            row.state,
-            row.pages == null ? 0 : row.pages,
-            row.passages == null ? 0 : row.passages));
   }
 
   // --- Leaves

@@ -22,6 +22,7 @@ import dev.docent.library.DocumentState;
 import dev.docent.library.Documents;
 import dev.docent.library.LibraryDocument;
 import dev.docent.library.ReadingProgress;
+import dev.docent.library.Readings;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -64,6 +65,7 @@ final class DocumentFeed {
           "Make room there and have the folder read again; nothing that was read before is lost.");
 
   private final Documents documents;
+  private final Readings readings;
   private final BlobStore blobs;
   private final SearchIndex index;
   private final Parser parser;
@@ -75,12 +77,14 @@ final class DocumentFeed {
 
   DocumentFeed(
       Documents documents,
+      Readings readings,
       BlobStore blobs,
       SearchIndex index,
       Parser parser,
       Chunker chunker,
       EmbeddingModel embeddings) {
     this.documents = requireNonNull(documents, "documents");
+    this.readings = requireNonNull(readings, "readings");
     this.blobs = requireNonNull(blobs, "blobs");
     this.index = requireNonNull(index, "index");
     this.parser = requireNonNull(parser, "parser");
@@ -105,7 +109,7 @@ final class DocumentFeed {
   /// again.
   Ended read(DocumentId id) {
     Optional<LibraryDocument> found = documents.find(id);
-    if (found.isEmpty() || !documents.reading(id, found.get().revision())) {
+    if (found.isEmpty() || !readings.begun(id, found.get().revision())) {
       return new Ended.Overtaken();
     }
     LibraryDocument document = found.get();
@@ -118,8 +122,7 @@ final class DocumentFeed {
         throw e;
       }
       Ended.Failed failed = failure(document, e);
-      documents.failed(
-          id, document.revision(), failed.reason(), failed.detail(), failed.whatToDo());
+      readings.failed(id, document.revision(), failed.reason(), failed.detail(), failed.whatToDo());
       return failed;
     } finally {
       reading.remove(id);
@@ -182,7 +185,7 @@ final class DocumentFeed {
         document,
         current -> {
           index.remove(List.of(current.id()));
-          documents.rejected(current.id(), current.revision(), reason, detail, whatToDo);
+          readings.rejected(current.id(), current.revision(), reason, detail, whatToDo);
           return new Ended.Rejected(reason, detail, whatToDo);
         });
   }
@@ -240,8 +243,8 @@ final class DocumentFeed {
 
     private void put(
         ParsedDocument parsed, List<Chunk> chunks, List<float[]> vectors, DocumentState state) {
-      Documents.Contents contents =
-          new Documents.Contents(
+      Readings.Contents contents =
+          new Readings.Contents(
               parsed.mediaType(),
               title(document.path(), parsed.title()),
               date(document, parsed),
@@ -252,7 +255,7 @@ final class DocumentFeed {
               document,
               current -> {
                 index.put(indexed(current, contents), parsed.pages(), chunks, vectors);
-                return documents.indexed(current.id(), current.revision(), contents, state);
+                return readings.indexed(current.id(), current.revision(), contents, state);
               });
       if (!held) {
         throw new OvertakenException();
@@ -260,7 +263,7 @@ final class DocumentFeed {
     }
   }
 
-  private static IndexedDocument indexed(LibraryDocument current, Documents.Contents contents) {
+  private static IndexedDocument indexed(LibraryDocument current, Readings.Contents contents) {
     return new IndexedDocument(
         current.id(),
         current.revision(),
@@ -290,7 +293,7 @@ final class DocumentFeed {
       byLabels.forEach(
           (readers, labelled) -> {
             index.relabelAll(labelled, readers);
-            labelled.forEach(id -> documents.caughtUp(id, readers));
+            labelled.forEach(id -> readings.caughtUp(id, readers));
           });
     } finally {
       held.forEach(ReentrantLock::unlock);

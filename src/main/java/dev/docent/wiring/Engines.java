@@ -39,6 +39,7 @@ import dev.docent.library.FolderBlobStore;
 import dev.docent.library.Groups;
 import dev.docent.library.IngestRuns;
 import dev.docent.library.LibraryCollections;
+import dev.docent.library.Readings;
 import dev.docent.library.Sessions;
 import dev.docent.library.Transactions;
 import dev.docent.library.Uploads;
@@ -313,6 +314,12 @@ final class Engines {
 
   @Produces
   @Singleton
+  Readings readings(Transactions transactions) {
+    return new Readings(transactions, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
   IngestRuns runs(Transactions transactions) {
     return new IngestRuns(transactions, InstantSource.system());
   }
@@ -430,6 +437,7 @@ final class Engines {
   @Singleton
   DocumentFeed feed(
       Documents documents,
+      Readings readings,
       BlobStore blobs,
       SearchIndex index,
       Parser parser,
@@ -437,6 +445,7 @@ final class Engines {
       MeterRegistry meters) {
     return new DocumentFeed(
         documents,
+        readings,
         blobs,
         index,
         new MeasuredParser(parser, meters),

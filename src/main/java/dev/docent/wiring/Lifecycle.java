@@ -16,6 +16,7 @@ import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import dev.docent.library.Accounts;
 import dev.docent.library.DocumentQuery;
 import dev.docent.library.Documents;
+import dev.docent.library.Readings;
 import dev.docent.library.Uploads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -54,6 +55,7 @@ final class Lifecycle {
           Thread.ofPlatform().name("audit-checks").daemon().factory());
   private final Accounts accounts;
   private final Documents documents;
+  private final Readings readings;
   private final Uploads uploads;
   private final SearchIndex index;
   private final IngestJobs jobs;
@@ -74,6 +76,7 @@ final class Lifecycle {
       Settings settings,
       Accounts accounts,
       Documents documents,
+      Readings readings,
       Uploads uploads,
       SearchIndex index,
       IngestJobs jobs,
@@ -92,6 +95,7 @@ final class Lifecycle {
     this.settings = settings;
     this.accounts = accounts;
     this.documents = documents;
+    this.readings = readings;
     this.uploads = uploads;
     this.index = index;
     this.jobs = jobs;
@@ -123,7 +127,7 @@ final class Lifecycle {
           trail.settings(log, SettingsOnRecord.of(settings));
           return instance;
         });
-    Reconciliation.Done done = new Reconciliation(documents, index, jobs).carryOut();
+    Reconciliation.Done done = new Reconciliation(documents, readings, index, jobs).carryOut();
     trail.indexReconciled(done.removed(), done.queued());
     jobs.start();
     models.load();

@@ -7,6 +7,7 @@ import dev.docent.library.DocumentState;
 import dev.docent.library.Documents;
 import dev.docent.library.IndexFeed;
 import dev.docent.library.LibraryDocument;
+import dev.docent.library.Readings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,13 @@ final class Reconciliation {
   private static final Logger LOG = Logger.getLogger(Reconciliation.class);
 
   private final Documents documents;
+  private final Readings readings;
   private final SearchIndex index;
   private final IndexFeed feed;
 
-  Reconciliation(Documents documents, SearchIndex index, IndexFeed feed) {
+  Reconciliation(Documents documents, Readings readings, SearchIndex index, IndexFeed feed) {
     this.documents = documents;
+    this.readings = readings;
     this.index = index;
     this.feed = feed;
   }
@@ -75,7 +78,7 @@ final class Reconciliation {
                 && indexed.revision().equals(document.revision())
                 && indexed.hasVectors();
         if (!there) {
-          documents.requeue(document.id());
+          readings.lost(document.id());
         }
         yield !there;
       }

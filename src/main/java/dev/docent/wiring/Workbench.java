@@ -106,8 +106,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   /// Reads a folder's documents, under the rules of its `.docent.json`, and returns when they can
-  // be
-  /// searched by words and by meaning.
+  /// be searched by words and by meaning.
   ///
   /// @param except a file that is no document, wherever it lies
   /// @throws IOException when the folder cannot be read, or its rules make no sense

@@ -8,6 +8,7 @@ import dev.docent.access.CollectionId;
 import dev.docent.library.Arrival;
 import dev.docent.library.DocumentState;
 import dev.docent.library.Documents;
+import dev.docent.library.Readings;
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -99,6 +100,7 @@ class LargeLibraryTest {
       """;
 
   @Inject Documents documents;
+  @Inject Readings readings;
 
   private void fill(String collection) throws Exception {
     try (ExecutorService at = Executors.newFixedThreadPool(8)) {
@@ -129,10 +131,10 @@ class LargeLibraryTest {
                     Optional.empty(),
                     Optional.empty()))
             .document();
-    documents.indexed(
+    readings.indexed(
         document.id(),
         revision,
-        new Documents.Contents("application/pdf", name, Optional.empty(), 3, 12),
+        new Readings.Contents("application/pdf", name, Optional.empty(), 3, 12),
         DocumentState.READY);
   }
 
