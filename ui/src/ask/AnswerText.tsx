@@ -38,11 +38,7 @@ function Checked({ answer }: { answer: Answer }) {
         </p>
       )}
       {blocks(kept, (sentence) => sentence.text).map((block) => (
-        <p
-          key={block.parts[0]?.text}
-          className={block.kind === 'item' ? 'item' : undefined}
-          dir="auto"
-        >
+        <p key={block.parts[0]?.text} className={block.kind} dir="auto">
           {block.parts.map((sentence) => (
             <CitedSentence key={sentence.text} sentence={sentence} citations={answer.citations} />
           ))}

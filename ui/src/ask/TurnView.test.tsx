@@ -71,6 +71,15 @@ test('a withheld sentence is announced and its words are nowhere', () => {
   expect(screen.getByText('1 sentence was withheld: no document supports it.')).toBeTruthy();
 });
 
+test('a checked sentence that begins like an item of a list keeps its number', () => {
+  const sentences: Answer['sentences'] = [
+    { text: '31. Dezember ist die Frist.', citations: [1], verdict: 'supported' },
+  ];
+  show(pastTurn('t', 'Bis wann?', { ...ANSWER, sentences, withheld: 0 }));
+  const answer = screen.getByRole('region', { name: 'Answer' });
+  expect(answer.textContent).toContain('31. Dezember ist die Frist.');
+});
+
 test('what streams is called a draft until it is checked', () => {
   const turn = advance(newTurn('t', 'How much?', EVERYTHING), {
     type: 'token',

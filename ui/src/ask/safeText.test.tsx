@@ -7,13 +7,24 @@ function shown(text: string): HTMLElement {
 }
 
 test('bold, code and list items are the whole of what text may look like', () => {
-  const page = shown('Up to **42 euros** by `form 7`\n- one\n2. two');
+  const page = shown('Up to **42 euros** by `form 7`\n- one\n* two\n3. three\n4) four');
   expect(page.querySelector('strong')?.textContent).toBe('42 euros');
   expect(page.querySelector('code')?.textContent).toBe('form 7');
-  expect([...page.querySelectorAll('.item')].map((item) => item.textContent)).toEqual([
-    'one',
-    'two',
-  ]);
+  const texts = (kind: string) =>
+    [...page.querySelectorAll(kind)].map(({ textContent }) => textContent);
+  expect(texts('.bullet')).toEqual(['one', 'two']);
+  expect(texts('.numbered')).toEqual(['3. three', '4) four']);
+});
+
+test.each([
+  '31. Dezember ist die Frist.',
+  '- 5 degrees are the lowest of the store.',
+  '-5 °C',
+  '2) is true.',
+  'Art. 6[1](f) of the regulation',
+  'See [the form](https://intranet.example/form-7).',
+])('%s loses no word and no number', (text) => {
+  expect(shown(text).textContent).toBe(text);
 });
 
 test.each([
