@@ -30,7 +30,13 @@ export function FolderSheet({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <FormSheet title={t.library.labelFolder} act={t.common.save} onSave={save} onClose={onClose}>
+    <FormSheet
+      title={t.library.labelFolder}
+      act={t.common.save}
+      needs={collection === '' ? [places, known] : [places, known, found]}
+      onSave={save}
+      onClose={onClose}
+    >
       <p className="quiet">{t.library.labelFolderLead}</p>
       <Select label={t.library.collection} value={collection} onChange={setChosen}>
         {places.data?.map(({ id, name }) => (
@@ -39,24 +45,25 @@ export function FolderSheet({ onClose }: { onClose: () => void }) {
           </option>
         ))}
       </Select>
-      {found.data?.length === 0 ? (
-        <p>{t.library.noFolders}</p>
-      ) : (
-        <Select label={t.library.folder} value={folder?.path ?? ''} onChange={setPath}>
-          {found.data?.map((one) => (
-            <option key={one.path} value={one.path}>
-              {one.path} ({t.ask.documents(one.documents)})
-            </option>
-          ))}
-        </Select>
+      {found.data?.length === 0 && <p>{t.library.noFolders}</p>}
+      {known.data && folder && (
+        <>
+          <Select label={t.library.folder} value={folder.path} onChange={setPath}>
+            {found.data?.map((one) => (
+              <option key={one.path} value={one.path}>
+                {one.path} ({t.ask.documents(one.documents)})
+              </option>
+            ))}
+          </Select>
+          <Choices
+            key={`${collection}/${folder.path}`}
+            legend={t.library.columns.readers}
+            name="readers"
+            chosen={folder.readers ?? place?.readers ?? []}
+            choices={known.data.map(({ name }) => ({ value: name, label: name }))}
+          />
+        </>
       )}
-      <Choices
-        key={`${collection}/${folder?.path}/${known.data?.length}`}
-        legend={t.library.columns.readers}
-        name="readers"
-        chosen={folder?.readers ?? place?.readers ?? []}
-        choices={(known.data ?? []).map(({ name }) => ({ value: name, label: name }))}
-      />
     </FormSheet>
   );
 }

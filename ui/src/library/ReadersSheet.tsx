@@ -14,8 +14,8 @@ interface ReadersSheetProps {
 export function ReadersSheet({ document, onClose }: ReadersSheetProps) {
   const t = useMessages();
   const queries = useQueryClient();
-  const { data } = useQuery({ queryKey: ['groups'], queryFn: groups });
-  const names = new Set([...(data ?? []).map(({ name }) => name), ...document.readers]);
+  const known = useQuery({ queryKey: ['groups'], queryFn: groups });
+  const names = new Set([...(known.data ?? []).map(({ name }) => name), ...document.readers]);
 
   const save = async (form: FormData) => {
     const changed = await setReaders(document.id, form.getAll('readers').map(String));
@@ -24,10 +24,15 @@ export function ReadersSheet({ document, onClose }: ReadersSheetProps) {
   };
 
   return (
-    <FormSheet title={t.library.editReaders} act={t.common.save} onSave={save} onClose={onClose}>
+    <FormSheet
+      title={t.library.editReaders}
+      act={t.common.save}
+      needs={[known]}
+      onSave={save}
+      onClose={onClose}
+    >
       <p className="quiet">{t.library.readersLead}</p>
       <Choices
-        key={names.size}
         legend={t.library.columns.readers}
         name="readers"
         chosen={document.readers}

@@ -48,8 +48,9 @@ function Places({
   const preferred = places.find(({ id }) => id === collection) ?? places[0];
   const [target, setTarget] = useState(preferred?.id ?? NEW);
   const [own, setOwn] = useState(false);
+  const choosesReaders = administrator && (own || target === NEW);
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
-  const choices = (known.data ?? []).map(({ name }) => ({ value: name, label: name }));
+  const choices = known.data?.map(({ name }) => ({ value: name, label: name }));
 
   const start = async (form: FormData) => {
     const readers = form.getAll('readers').map(String);
@@ -66,6 +67,7 @@ function Places({
     <FormSheet
       title={t.library.uploadTitle(files.length)}
       act={t.library.start}
+      needs={choosesReaders ? [known] : []}
       onClose={onClose}
       onSave={start}
     >
@@ -90,9 +92,8 @@ function Places({
           {t.library.asCollection}
         </label>
       )}
-      {administrator && (own || target === NEW) && (
+      {choosesReaders && choices && (
         <Choices
-          key={choices.length}
           legend={t.library.uploadReaders}
           name="readers"
           chosen={target === NEW ? [EVERYONE] : []}

@@ -90,7 +90,8 @@ export function CollectionsTab() {
   );
 }
 
-function CollectionSheet({
+/** Makes or changes a collection. */
+export function CollectionSheet({
   collection,
   onClose,
 }: {
@@ -100,7 +101,7 @@ function CollectionSheet({
   const { t } = useLanguage();
   const queries = useQueryClient();
   const known = useQuery({ queryKey: ['groups'], queryFn: groups });
-  const choices = (known.data ?? []).map(({ name }) => ({ value: name, label: name }));
+  const choices = known.data?.map(({ name }) => ({ value: name, label: name }));
   const save = async (form: FormData) => {
     const change = {
       name: String(form.get('name')),
@@ -116,6 +117,7 @@ function CollectionSheet({
     <FormSheet
       title={collection ? t.people.editCollection(collection.name) : t.people.addCollection}
       act={collection ? t.common.save : t.common.create}
+      needs={[known]}
       onSave={save}
       onClose={onClose}
     >
@@ -132,20 +134,22 @@ function CollectionSheet({
         defaultValue={collection?.description ?? ''}
         maxLength={2000}
       />
-      <Choices
-        key={choices.length}
-        legend={t.people.collectionReaders}
-        name="readers"
-        chosen={collection?.readers ?? []}
-        choices={choices}
-      />
-      <Choices
-        key={`contributors ${choices.length}`}
-        legend={t.people.collectionContributors}
-        name="contributors"
-        chosen={collection?.contributors ?? []}
-        choices={choices}
-      />
+      {choices && (
+        <>
+          <Choices
+            legend={t.people.collectionReaders}
+            name="readers"
+            chosen={collection?.readers ?? []}
+            choices={choices}
+          />
+          <Choices
+            legend={t.people.collectionContributors}
+            name="contributors"
+            chosen={collection?.contributors ?? []}
+            choices={choices}
+          />
+        </>
+      )}
     </FormSheet>
   );
 }

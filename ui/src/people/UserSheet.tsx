@@ -14,7 +14,7 @@ export function UserSheet({ user, onClose }: { user: User | null; onClose: () =>
   const t = useMessages();
   const queries = useQueryClient();
   const known = useQuery({ queryKey: ['groups'], queryFn: groups });
-  const names = (known.data ?? []).map(({ name }) => name).filter((name) => name !== EVERYONE);
+  const names = known.data?.map(({ name }) => name).filter((name) => name !== EVERYONE) ?? [];
 
   const save = async (form: FormData) => {
     const password = String(form.get('password'));
@@ -38,6 +38,7 @@ export function UserSheet({ user, onClose }: { user: User | null; onClose: () =>
     <FormSheet
       title={user ? t.people.editPerson(user.displayName || user.username) : t.people.addPerson}
       act={user ? t.common.save : t.common.create}
+      needs={[known]}
       onSave={save}
       onClose={onClose}
     >
