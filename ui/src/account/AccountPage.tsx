@@ -1,5 +1,5 @@
+import { SignOut } from '../app/SignOut';
 import { useMe } from '../app/session';
-import { useSignOut } from '../app/useSignOut';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
 import { Appearance } from './Appearance';
@@ -11,7 +11,6 @@ import { Tokens } from './Tokens';
 export default function AccountPage() {
   const { t, format } = useLanguage();
   const me = useMe();
-  const signOut = useSignOut();
   return (
     <div className="page narrow roomy">
       <div className="page-head">
@@ -21,10 +20,10 @@ export default function AccountPage() {
             {t.account.signedInAs(me.displayName || me.username, format.list(me.groups))}
           </p>
         </div>
-        <button type="button" className="button" onClick={signOut}>
+        <SignOut className="button">
           <Icon name="leave" size={18} />
           {t.nav.signOut}
-        </button>
+        </SignOut>
       </div>
       <Appearance />
       <section className="stack">

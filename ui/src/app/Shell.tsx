@@ -6,15 +6,14 @@ import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
 import { Brand } from './Brand';
 import { fetchAhead, sectionsFor } from './routes';
+import { SignOut } from './SignOut';
 import { useMe } from './session';
-import { useSignOut } from './useSignOut';
 
 /** The frame of every screen: where one can go, and who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useMessages();
   const me = useMe();
   const [path, navigate] = useLocation();
-  const leave = useSignOut();
   useEffect(fetchAhead, []);
 
   const newQuestion = () => {
@@ -63,10 +62,10 @@ export function Shell({ children }: { children: ReactNode }) {
               {me.displayName || me.username}
             </span>
           </Link>
-          <button type="button" className="nav-link sign-out" onClick={leave}>
+          <SignOut className="nav-link sign-out">
             <Icon name="leave" />
             <span>{t.nav.signOut}</span>
-          </button>
+          </SignOut>
         </div>
       </header>
       <main id="main" tabIndex={-1}>

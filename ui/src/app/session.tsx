@@ -5,6 +5,7 @@ import { Problem, whenSignedOut } from '../api/http';
 import type { Me } from '../api/types';
 import { thread } from '../ask/thread';
 import { Fault } from '../design/Fault';
+import { uploads } from '../library/uploads';
 import { FirstPassword } from './FirstPassword';
 import { SignIn } from './SignIn';
 
@@ -29,6 +30,7 @@ async function meOrNobody(): Promise<Me | null> {
 /** Takes everything of one person off the page, so that nothing is left for the next. */
 export function forget(queries: QueryClient): void {
   thread.show();
+  uploads.stop();
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
   queries.setQueryData(['me'], null);
 }

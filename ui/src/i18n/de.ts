@@ -34,6 +34,13 @@ export const de: Messages = {
     account: 'Ihr Konto',
     newQuestion: 'Neue Frage',
     signOut: 'Abmelden',
+    confirmSignOut: 'Abmelden, während Dateien gesendet werden?',
+    signOutStops: (count) =>
+      n(
+        count,
+        '1 Datei ist noch nicht ganz gesendet. Das Abmelden bricht sie ab.',
+        `${format(count)} Dateien sind noch nicht ganz gesendet. Das Abmelden bricht sie ab.`,
+      ),
     main: 'Hauptnavigation',
   },
   signIn: {

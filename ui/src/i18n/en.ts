@@ -30,6 +30,13 @@ export const en = {
     account: 'Your account',
     newQuestion: 'New question',
     signOut: 'Sign out',
+    confirmSignOut: 'Sign out while files are being sent?',
+    signOutStops: (count: number) =>
+      n(
+        count,
+        '1 file is not sent completely. Signing out stops it.',
+        `${format(count)} files are not sent completely. Signing out stops them.`,
+      ),
     main: 'Main',
   },
   signIn: {

@@ -34,6 +34,13 @@ export const es: Messages = {
     account: 'Su cuenta',
     newQuestion: 'Nueva pregunta',
     signOut: 'Cerrar sesión',
+    confirmSignOut: '¿Cerrar la sesión mientras se envían archivos?',
+    signOutStops: (count) =>
+      n(
+        count,
+        '1 archivo no se ha enviado del todo. Cerrar la sesión detiene su envío.',
+        `${format(count)} archivos no se han enviado del todo. Cerrar la sesión detiene su envío.`,
+      ),
     main: 'Principal',
   },
   signIn: {

@@ -33,6 +33,13 @@ export const fr: Messages = {
     account: 'Votre compte',
     newQuestion: 'Nouvelle question',
     signOut: 'Se déconnecter',
+    confirmSignOut: 'Se déconnecter pendant l’envoi de fichiers ?',
+    signOutStops: (count) =>
+      n(
+        count,
+        `${count} fichier n’est pas entièrement envoyé. La déconnexion arrête son envoi.`,
+        `${format(count)} fichiers ne sont pas entièrement envoyés. La déconnexion arrête leur envoi.`,
+      ),
     main: 'Principal',
   },
   signIn: {

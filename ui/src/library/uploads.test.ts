@@ -83,3 +83,23 @@ test('leaving the page loses what waits and small files, not a large one that is
   uploads.add([file('small')], TARGET);
   expect(uploads.lostByReload).toBe(true);
 });
+
+test('stopping ends what is on its way, forgets it, and leaves the line to the next person', () => {
+  const given: string[] = [];
+  const signals: AbortSignal[] = [];
+  const uploads = new Uploads(
+    (_, __, sending) => {
+      sending.onBegun('u1');
+      signals.push(sending.signal);
+      return new Promise(() => {});
+    },
+    async (id) => void given.push(id),
+  );
+  uploads.add(['a', 'b', 'c'].map(file), TARGET);
+  uploads.stop();
+  expect(uploads.snapshot()).toEqual([]);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  expect(given).toEqual([]);
+  uploads.add([file('theirs')], TARGET);
+  expect(uploads.snapshot().map(({ state }) => state)).toEqual(['sending']);
+});

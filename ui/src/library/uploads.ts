@@ -94,6 +94,17 @@ export class Uploads {
     if (id) void this.#discard(id).catch(() => {});
   }
 
+  /**
+   * Stops what is on its way and forgets all of it. What the service has of large files stays there:
+   * the person can go on with them.
+   */
+  stop(): void {
+    this.#queue = [];
+    for (const { abort } of this.#sending.values()) abort.abort();
+    this.#sending.clear();
+    this.#set([]);
+  }
+
   clearFinished(): void {
     this.#set(this.#uploads.filter(isUnderway));
   }
