@@ -7,7 +7,11 @@ import { LanguageProvider } from '../i18n';
 import { uploads } from '../library/uploads';
 import { SignOut } from './SignOut';
 
-vi.mock('../api/client', () => ({ signOut: vi.fn(async () => {}), discardUpload: vi.fn() }));
+vi.mock('../api/client', () => ({
+  signOut: vi.fn(async () => {}),
+  discardUpload: vi.fn(),
+  document: vi.fn(),
+}));
 vi.mock('../api/upload', () => ({
   goesInPieces: () => false,
   upload: () => new Promise(() => {}),

@@ -55,7 +55,7 @@ function Row({ upload }: { upload: PartialUpload }) {
   };
 
   return (
-    <li>
+    <li className="upload">
       <span>
         <span className="clip" dir="auto">
           {upload.path}

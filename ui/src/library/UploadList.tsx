@@ -1,23 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
-import { document as documentById } from '../api/client';
+import type { LibraryDocument } from '../api/types';
 import { describe } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
 import { Interrupted } from './Interrupted';
-import { isFinal, StateBadge } from './StateBadge';
-import { isUnderway, type Upload, uploads } from './uploads';
-
-// Enough to see that things move; the table below shows the rest.
-const SHOWN = 8;
+import { LongList } from './LongList';
+import { StateBadge } from './StateBadge';
+import { isUnderway, type Outcome, outcomeOf, type Upload, uploads } from './uploads';
 
 /** Files on their way in: how much of each is sent, then how far the service has come with it. */
 export function UploadList() {
   const all = useSyncExternalStore(uploads.subscribe, uploads.snapshot);
   const queries = useQueryClient();
-  const taken = all.filter(({ state }) => state === 'taken');
-  const count = taken.length;
+  const count = all.filter(({ state }) => state === 'taken').length;
   useEffect(() => {
     if (count === 0) return;
     void queries.invalidateQueries({ queryKey: ['documents'] });
@@ -30,32 +27,52 @@ export function UploadList() {
   return (
     <>
       <Interrupted underway={all.filter(isUnderway)} />
-      {all.length > 0 && <Underway all={all} taken={taken} />}
+      {all.length > 0 && <Underway all={all} />}
     </>
   );
 }
 
-function Underway({ all, taken }: { all: readonly Upload[]; taken: readonly Upload[] }) {
+function Underway({ all }: { all: readonly Upload[] }) {
   const { t } = useLanguage();
-  const count = taken.length;
-  const shown = [...all.filter(({ state }) => state !== 'taken'), ...taken.toReversed()];
+  const { failed, running, done } = useMemo(() => byOutcome(all), [all]);
+  useQuery({
+    queryKey: ['arrivals'],
+    queryFn: async () => {
+      await uploads.look();
+      return null;
+    },
+    refetchInterval: 1000,
+    enabled: running.length > 0,
+  });
+  const toRetry = failed.filter(({ state }) => state === 'failed').length;
   return (
     <section className="uploads" aria-label={t.library.uploads}>
       <header>
-        <h2>
-          {t.library.uploads}{' '}
-          <span className="quiet figures">
-            {count} / {all.length}
-          </span>
-        </h2>
-        <button
-          type="button"
-          className="button plain small"
-          onClick={() => uploads.clearFinished()}
-        >
-          {t.library.clearUploads}
-        </button>
+        <h2>{t.library.uploads}</h2>
+        <div className="acts">
+          {toRetry > 1 && (
+            <button type="button" className="button small" onClick={() => uploads.retry()}>
+              {t.library.adding.retryAll(toRetry)}
+            </button>
+          )}
+          {running.length < all.length && (
+            <button
+              type="button"
+              className="button plain small"
+              onClick={() => uploads.clearFinished()}
+            >
+              {t.library.clearUploads}
+            </button>
+          )}
+        </div>
       </header>
+      <p className="upload-counts quiet figures">
+        <span>{t.library.adding.done(done.length)}</span>
+        <span>{t.library.adding.running(running.length)}</span>
+        {failed.length > 0 && (
+          <span className="fault-text">{t.library.adding.failed(failed.length)}</span>
+        )}
+      </p>
       <progress
         value={all.reduce((sum, { sent }) => sum + sent, 0)}
         max={Math.max(
@@ -64,62 +81,116 @@ function Underway({ all, taken }: { all: readonly Upload[]; taken: readonly Uplo
         )}
         aria-label={t.library.uploads}
       />
-      <ul>
-        {shown.slice(0, SHOWN).map((upload) => (
-          <li key={upload.key}>
-            <span className="clip" dir="auto">
-              {upload.path}
-            </span>
-            <Outcome upload={upload} />
-          </li>
-        ))}
-      </ul>
+      <LongList
+        label={t.library.uploads}
+        items={[...failed, ...running, ...done.toReversed()]}
+        keyOf={({ key }) => key}
+      >
+        {(upload) => <Line upload={upload} />}
+      </LongList>
     </section>
   );
 }
 
-function Outcome({ upload }: { upload: Upload }) {
+/** What is being sent comes before what waits. */
+function byOutcome(all: readonly Upload[]): Record<Outcome, Upload[]> {
+  const found: Record<Outcome, Upload[]> = { failed: [], running: [], done: [] };
+  const waiting: Upload[] = [];
+  for (const one of all) (one.state === 'waiting' ? waiting : found[outcomeOf(one)]).push(one);
+  found.running.push(...waiting);
+  return found;
+}
+
+function Line({ upload }: { upload: Upload }) {
   const { t } = useLanguage();
-  if (upload.document) return <Progress id={upload.document.id} />;
-  if (upload.problem) return <span className="fault-text">{describe(upload.problem, t)}</span>;
-  const percent = upload.bytes === 0 ? 100 : Math.round((100 * upload.sent) / upload.bytes);
+  const { document, problem } = upload;
+  if (document) {
+    return (
+      <Row path={upload.path} why={whyNotTaken(document)}>
+        <Read upload={upload} document={document} />
+      </Row>
+    );
+  }
   return (
-    <span className="upload-state quiet figures">
-      {upload.state === 'waiting' && t.library.waiting}
-      {upload.state === 'sending' && t.library.uploaded(percent)}
-      {upload.state === 'away' && (
+    <Row path={upload.path} why={problem && [describe(problem, t)]}>
+      <span className="upload-state quiet figures">
+        <Sent upload={upload} />
+        <button
+          type="button"
+          className="button plain small square"
+          onClick={() => uploads.cancel(upload.key)}
+          aria-label={t.library.cancelUpload(upload.path)}
+        >
+          <Icon name="close" size={16} />
+        </button>
+      </span>
+    </Row>
+  );
+}
+
+interface RowProps {
+  path: string;
+  /** Why it was not taken, then what to do. */
+  why: string[] | null;
+  children: ReactNode;
+}
+
+function Row({ path, why, children }: RowProps) {
+  return (
+    <div className="upload">
+      <span className="clip" dir="auto" title={path}>
+        {path}
+      </span>
+      {children}
+      {why && (
+        <p className="upload-why">
+          <span className="fault-text">{why[0]}</span> {why[1]}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const whyNotTaken = ({ reason, whatToDo }: LibraryDocument): string[] | null =>
+  reason === null ? null : [reason, whatToDo ?? ''];
+
+function Sent({ upload }: { upload: Upload }) {
+  const { t } = useLanguage();
+  const percent = upload.bytes === 0 ? 100 : Math.round((100 * upload.sent) / upload.bytes);
+  switch (upload.state) {
+    case 'waiting':
+      return t.library.waiting;
+    case 'sending':
+      return t.library.uploaded(percent);
+    case 'away':
+      return (
         <>
           <Icon name="warn" size={14} />
           {t.library.away(percent)}
         </>
-      )}
-      <button
-        type="button"
-        className="button plain small square"
-        onClick={() => uploads.cancel(upload.key)}
-        aria-label={t.library.cancelUpload(upload.path)}
-      >
-        <Icon name="close" size={16} />
-      </button>
-    </span>
-  );
+      );
+    case 'failed':
+      return (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => uploads.retry(upload.key)}
+          aria-label={t.library.adding.retryOf(upload.path)}
+        >
+          {t.common.retry}
+        </button>
+      );
+    case 'taken':
+      return null;
+  }
 }
 
-function Progress({ id }: { id: string }) {
+function Read({ upload, document }: { upload: Upload; document: LibraryDocument }) {
   const { t } = useLanguage();
-  const { data, error } = useQuery({
-    queryKey: ['document', id],
-    queryFn: () => documentById(id),
-    refetchInterval: (query) =>
-      query.state.data && isFinal(query.state.data.state) ? false : 1000,
-  });
-  // Whoever adds a document for others need not be able to read it.
-  if (error) return <span className="quiet">{t.library.states.QUEUED}</span>;
-  if (!data) return null;
+  if (upload.unseen) return <span className="quiet">{t.library.adding.taken}</span>;
   return (
-    <Link href={`/library/${id}`} className="upload-outcome">
-      <StateBadge document={data} />
-      {data.reason && <span className="quiet clip">{data.reason}</span>}
+    <Link href={`/library/${document.id}`} className="upload-outcome">
+      <StateBadge document={document} />
     </Link>
   );
 }

@@ -1,8 +1,9 @@
-import { discardUpload } from '../api/client';
+import { discardUpload, document as documentById } from '../api/client';
 import { Problem } from '../api/http';
 import type { LibraryDocument } from '../api/types';
 import { goesInPieces, type Sending, upload } from '../api/upload';
 import type { Incoming } from './dropped';
+import { isFinal } from './StateBadge';
 
 export type UploadState = 'waiting' | 'sending' | 'away' | 'taken' | 'failed';
 
@@ -17,6 +18,8 @@ export interface Upload {
   /** Under which the service keeps what it has of a large file. */
   id: string | null;
   document: LibraryDocument | null;
+  /** Whoever adds a document for others need not be able to read it, nor learn how far it is. */
+  unseen: boolean;
   problem: Problem | null;
 }
 
@@ -26,32 +29,48 @@ export interface Target {
   readers: string[];
 }
 
-export type Uploader = (
-  incoming: Incoming,
-  target: Target,
-  sending: Sending,
-) => Promise<LibraryDocument>;
+/** What uploads need of the service. */
+export interface UploadService {
+  upload: (incoming: Incoming, target: Target, sending: Sending) => Promise<LibraryDocument>;
+  discard: (id: string) => Promise<void>;
+  document: (id: string) => Promise<LibraryDocument>;
+}
 
 // Two at a time keep a slow line busy while one of them waits for its reply.
 const AT_ONCE = 2;
+// The service reads in the order of arrival, so what is being read is among the oldest.
+const LOOKED_AT_ONCE = 8;
 
-/** Whether nothing has become of it yet. */
+/** Whether it is not sent yet. */
 export const isUnderway = ({ state }: Upload) =>
   state === 'waiting' || state === 'sending' || state === 'away';
+
+/** Whether the service has it and is not done with it, as far as the person may know. */
+const isBeingRead = ({ document, unseen }: Upload) =>
+  document !== null && !unseen && !isFinal(document.state);
+
+export type Outcome = 'failed' | 'running' | 'done';
+
+export function outcomeOf(upload: Upload): Outcome {
+  const read = upload.document?.state;
+  if (upload.state === 'failed' || read === 'REJECTED' || read === 'FAILED') return 'failed';
+  return isUnderway(upload) || isBeingRead(upload) ? 'running' : 'done';
+}
 
 /** Files on their way into the library. It lives outside the components: looking elsewhere stops nothing. */
 export class Uploads {
   #uploads: readonly Upload[] = [];
-  #queue: { key: number; incoming: Incoming; target: Target }[] = [];
+  #files = new Map<number, { incoming: Incoming; target: Target }>();
+  #queue: number[] = [];
   #sending = new Map<number, { abort: AbortController; lostByReload: boolean }>();
   #listeners = new Set<() => void>();
   #count = 0;
-  readonly #upload: Uploader;
-  readonly #discard: (id: string) => Promise<void>;
+  /** Of which the person has seen a document: that another is not found then says nothing of them. */
+  #seen = new Set<Target>();
+  readonly #service: UploadService;
 
-  constructor(uploader: Uploader, discard: (id: string) => Promise<void>) {
-    this.#upload = uploader;
-    this.#discard = discard;
+  constructor(service: UploadService) {
+    this.#service = service;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -67,31 +86,74 @@ export class Uploads {
   }
 
   add(files: Incoming[], target: Target): void {
-    const added = files.map((incoming) => ({ key: ++this.#count, incoming, target }));
-    this.#queue.push(...added);
-    this.#set([
-      ...this.#uploads,
-      ...added.map(({ key, incoming }) => ({
+    const added = files.map((incoming): Upload => {
+      const key = ++this.#count;
+      this.#files.set(key, { incoming, target });
+      this.#queue.push(key);
+      return {
         key,
         path: incoming.path,
         bytes: incoming.file.size,
-        state: 'waiting' as const,
+        state: 'waiting',
         sent: 0,
         id: null,
         document: null,
+        unseen: false,
         problem: null,
-      })),
-    ]);
+      };
+    });
+    this.#set([...this.#uploads, ...added]);
     this.#next();
   }
 
+  /** Sends one that failed again; without a key, all that failed. */
+  retry(key?: number): void {
+    const again = this.#uploads.filter(
+      (one) => one.state === 'failed' && (key === undefined || one.key === key),
+    );
+    const keys = new Set(again.map((one) => one.key));
+    this.#queue.push(...keys);
+    this.#set(
+      this.#uploads.map((one) =>
+        keys.has(one.key) ? { ...one, state: 'waiting', sent: 0, problem: null } : one,
+      ),
+    );
+    this.#next();
+  }
+
+  /** Asks how far the service has come with what it has not finished, some at a time. */
+  async look(): Promise<void> {
+    const asked = this.#uploads.filter(isBeingRead).slice(0, LOOKED_AT_ONCE);
+    await Promise.all(asked.map(({ key, document }) => document && this.#look(key, document.id)));
+  }
+
+  async #look(key: number, id: string): Promise<void> {
+    const target = this.#files.get(key)?.target;
+    try {
+      this.#change(key, { document: await this.#service.document(id) });
+      if (target) this.#seen.add(target);
+    } catch (error) {
+      // Anything else passes; it is asked again.
+      if (!(error instanceof Problem) || error.status !== 404 || !target) return;
+      // Each question for what may not be seen is on record as denied: one answers for all.
+      if (this.#seen.has(target)) this.#change(key, { unseen: true });
+      else {
+        this.#set(
+          this.#uploads.map((one) =>
+            this.#files.get(one.key)?.target === target ? { ...one, unseen: true } : one,
+          ),
+        );
+      }
+    }
+  }
+
   cancel(key: number): void {
-    this.#queue = this.#queue.filter((one) => one.key !== key);
+    this.#queue = this.#queue.filter((one) => one !== key);
     this.#sending.get(key)?.abort.abort();
     const id = this.#uploads.find((one) => one.key === key)?.id;
-    this.#set(this.#uploads.filter((one) => one.key !== key));
+    this.#keep((one) => one.key !== key);
     // What stays behind where this fails expires by itself.
-    if (id) void this.#discard(id).catch(() => {});
+    if (id) void this.#service.discard(id).catch(() => {});
   }
 
   /**
@@ -102,18 +164,25 @@ export class Uploads {
     this.#queue = [];
     for (const { abort } of this.#sending.values()) abort.abort();
     this.#sending.clear();
-    this.#set([]);
+    this.#keep(() => false);
   }
 
   clearFinished(): void {
-    this.#set(this.#uploads.filter(isUnderway));
+    this.#keep((one) => outcomeOf(one) === 'running');
+  }
+
+  #keep(kept: (upload: Upload) => boolean): void {
+    this.#set(this.#uploads.filter(kept));
+    const keys = new Set(this.#uploads.map(({ key }) => key));
+    for (const key of this.#files.keys()) if (!keys.has(key)) this.#files.delete(key);
   }
 
   #next(): void {
     while (this.#sending.size < AT_ONCE) {
-      const next = this.#queue.shift();
-      if (!next) return;
-      void this.#send(next.key, next.incoming, next.target);
+      const key = this.#queue.shift();
+      if (key === undefined) return;
+      const file = this.#files.get(key);
+      if (file) void this.#send(key, file.incoming, file.target);
     }
   }
 
@@ -122,7 +191,7 @@ export class Uploads {
     this.#sending.set(key, { abort, lostByReload: !goesInPieces(incoming.file) });
     this.#change(key, { state: 'sending' });
     try {
-      const document = await this.#upload(incoming, target, {
+      const document = await this.#service.upload(incoming, target, {
         onSent: (sent) => this.#change(key, { sent, state: 'sending' }),
         onAway: () => this.#change(key, { state: 'away' }),
         onBegun: (id) => this.#change(key, { id }),
@@ -149,10 +218,11 @@ export class Uploads {
 }
 
 /** The uploads of this browser tab. */
-export const uploads = new Uploads(
-  ({ file, path }, target, sending) => upload(file, { path, ...target }, sending),
-  discardUpload,
-);
+export const uploads = new Uploads({
+  upload: ({ file, path }, target, sending) => upload(file, { path, ...target }, sending),
+  discard: discardUpload,
+  document: documentById,
+});
 
 window.addEventListener('beforeunload', (event) => {
   if (uploads.lostByReload) event.preventDefault();

@@ -1,0 +1,89 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Problem } from '../api/http';
+import type { LibraryDocument } from '../api/types';
+import { upload } from '../api/upload';
+import { LanguageProvider } from '../i18n';
+import { UploadList } from './UploadList';
+import { uploads } from './uploads';
+
+vi.mock('../api/client', () => ({
+  document: vi.fn(),
+  discardUpload: vi.fn(),
+  unfinishedUploads: async () => [],
+}));
+vi.mock('../api/upload', () => ({ goesInPieces: () => false, upload: vi.fn() }));
+
+const TARGET = { collection: 'c1', readers: [] };
+const files = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    file: new File(['x'], `${at}.txt`),
+    path: `plans/${at}.txt`,
+  }));
+
+// jsdom lays nothing out: here every row is 40 pixels high, and the list 320.
+beforeEach(() => {
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(320);
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(40);
+});
+afterEach(() => {
+  uploads.stop();
+  vi.restoreAllMocks();
+});
+
+async function shown() {
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <LanguageProvider>
+        <UploadList />
+      </LanguageProvider>
+    </QueryClientProvider>,
+  );
+  return within(await screen.findByRole('region', { name: 'Being added' }));
+}
+
+test('counts all files, and reaches the last of very many while few of them exist', async () => {
+  vi.mocked(upload).mockReturnValue(new Promise(() => {}));
+  uploads.add(files(5000), TARGET);
+  const list = await shown();
+  expect(list.getByText('Under way: 5,000')).toBeTruthy();
+  expect(list.getByText('plans/0.txt')).toBeTruthy();
+  expect(list.queryByText('plans/4999.txt')).toBeNull();
+  expect(list.getAllByRole('listitem').length).toBeLessThan(50);
+  const scroller = list.getByRole('group', { name: 'Being added' });
+  fireEvent.scroll(scroller, { target: { scrollTop: 5000 * 40 } });
+  expect(await list.findByText('plans/4999.txt')).toBeTruthy();
+});
+
+test('says in full why a file was not taken and what to do, first of all', async () => {
+  const reason = 'The file is protected by a password.';
+  const whatToDo = 'Remove the password and add it again.';
+  vi.mocked(upload).mockImplementation(async (_, { path }) => {
+    const id = path;
+    if (!path.endsWith('1.txt')) return { id, state: 'READY', reason: null } as LibraryDocument;
+    return { id, state: 'REJECTED', reason, whatToDo } as LibraryDocument;
+  });
+  uploads.add(files(2), TARGET);
+  const list = await shown();
+  expect(await list.findByText('Not taken: 1')).toBeTruthy();
+  expect(list.getByText('Done: 1')).toBeTruthy();
+  const first = list.getAllByRole('listitem')[0];
+  expect(first?.textContent).toContain(reason);
+  expect(first?.textContent).toContain(whatToDo);
+});
+
+test('what could not be sent is tried again, one by one or all at once', async () => {
+  const user = userEvent.setup();
+  vi.mocked(upload).mockRejectedValue(new Problem({ status: 507, detail: 'There is no room.' }));
+  uploads.add(files(3), TARGET);
+  const list = await shown();
+  expect(await list.findByText('Not taken: 3')).toBeTruthy();
+  expect(list.getAllByText('There is no room.').length).toBeGreaterThan(0);
+  vi.mocked(upload).mockResolvedValue({ state: 'READY', reason: null } as LibraryDocument);
+  await user.click(list.getByRole('button', { name: 'Try plans/0.txt again' }));
+  expect(await list.findByText('Done: 1')).toBeTruthy();
+  await user.click(list.getByRole('button', { name: 'Try all 2 again' }));
+  expect(await list.findByText('Done: 3')).toBeTruthy();
+});
