@@ -278,6 +278,19 @@ export const de: Messages = {
       taken: 'Übergeben',
       retryOf: (name) => `${name} noch einmal senden`,
       retryAll: (count) => `Alle ${format(count)} noch einmal senden`,
+      nothing: 'Nichts hinzuzufügen',
+      unreadable: (count) =>
+        n(
+          count,
+          '1 Datei oder Ordner ließ sich nicht öffnen und bleibt weg:',
+          `${format(count)} Dateien oder Ordner ließen sich nicht öffnen und bleiben weg:`,
+        ),
+      hidden: (count) =>
+        n(
+          count,
+          '1 versteckte Datei oder ein solcher Ordner bleibt weg:',
+          `${format(count)} versteckte Dateien oder Ordner bleiben weg:`,
+        ),
     },
     nobody: 'nur wer den Rechner betreibt',
     back: 'Zur Bibliothek',

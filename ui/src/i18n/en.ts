@@ -275,6 +275,19 @@ export const en = {
       taken: 'Handed over',
       retryOf: (name: string) => `Try ${name} again`,
       retryAll: (count: number) => `Try all ${format(count)} again`,
+      nothing: 'Nothing to add',
+      unreadable: (count: number) =>
+        n(
+          count,
+          '1 file or folder could not be opened and is left out:',
+          `${format(count)} files or folders could not be opened and are left out:`,
+        ),
+      hidden: (count: number) =>
+        n(
+          count,
+          '1 hidden file or folder is left out:',
+          `${format(count)} hidden files or folders are left out:`,
+        ),
     },
     nobody: 'The local operator only',
     back: 'Back to the library',

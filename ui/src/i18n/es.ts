@@ -282,6 +282,19 @@ export const es: Messages = {
       taken: 'Entregado',
       retryOf: (name) => `Reintentar ${name}`,
       retryAll: (count) => `Reintentar los ${format(count)}`,
+      nothing: 'Nada que añadir',
+      unreadable: (count) =>
+        n(
+          count,
+          '1 archivo o carpeta no se pudo abrir y queda fuera:',
+          `${format(count)} archivos o carpetas no se pudieron abrir y quedan fuera:`,
+        ),
+      hidden: (count) =>
+        n(
+          count,
+          '1 archivo o carpeta oculta queda fuera:',
+          `${format(count)} archivos o carpetas ocultos quedan fuera:`,
+        ),
     },
     nobody: 'Solo quien opera el equipo',
     back: 'Volver a la biblioteca',

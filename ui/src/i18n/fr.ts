@@ -281,6 +281,19 @@ export const fr: Messages = {
       taken: 'Remis',
       retryOf: (name) => `Réessayer ${name}`,
       retryAll: (count) => `Réessayer les ${format(count)}`,
+      nothing: 'Rien à ajouter',
+      unreadable: (count) =>
+        n(
+          count,
+          `${count} fichier ou dossier n’a pas pu être ouvert et reste de côté :`,
+          `${format(count)} fichiers ou dossiers n’ont pas pu être ouverts et restent de côté :`,
+        ),
+      hidden: (count) =>
+        n(
+          count,
+          `${count} fichier ou dossier caché reste de côté :`,
+          `${format(count)} fichiers ou dossiers cachés restent de côté :`,
+        ),
     },
     nobody: 'Seulement qui exploite la machine',
     back: 'Retour à la bibliothèque',

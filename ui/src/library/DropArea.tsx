@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
-import { dropped, type Incoming } from './dropped';
+import { dropped, type Gathered } from './dropped';
 
 interface DropAreaProps {
   enabled: boolean;
-  onDrop: (files: Incoming[]) => void;
+  onDrop: (gathered: Gathered) => void;
   children: ReactNode;
 }
 
@@ -25,9 +25,10 @@ export function DropArea({ enabled, onDrop, children }: DropAreaProps) {
       if (!event.relatedTarget) setOver(false);
     };
     const onDropped = async (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       setOver(false);
-      if (event.dataTransfer) onDrop(await dropped(event.dataTransfer));
+      onDrop(await dropped(event.dataTransfer));
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);

@@ -7,7 +7,7 @@ import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
 import { DocumentTable } from './DocumentTable';
 import { DropArea } from './DropArea';
-import type { Incoming } from './dropped';
+import type { Gathered } from './dropped';
 import { Filters } from './Filters';
 import { FolderSheet } from './FolderSheet';
 import { PickFiles } from './PickFiles';
@@ -24,7 +24,7 @@ export default function LibraryPage() {
   const { data } = useQuery({ queryKey: ['collections'], queryFn: collections });
   const mayAdd = administrator || data?.some((collection) => collection.mayAdd) === true;
   const [labelling, setLabelling] = useState(false);
-  const [incoming, setIncoming] = useState<Incoming[]>([]);
+  const [incoming, setIncoming] = useState<Gathered | null>(null);
   const { filter, set, clear, filtered } = useFilter();
   return (
     <DropArea enabled={mayAdd} onDrop={setIncoming}>
@@ -56,11 +56,11 @@ export default function LibraryPage() {
         />
       </div>
       {labelling && <FolderSheet onClose={() => setLabelling(false)} />}
-      {incoming.length > 0 && (
+      {incoming && (
         <UploadSheet
-          files={incoming}
+          gathered={incoming}
           collection={filter.collection}
-          onClose={() => setIncoming([])}
+          onClose={() => setIncoming(null)}
         />
       )}
     </DropArea>

@@ -1,10 +1,10 @@
 import { type ChangeEvent, useEffect, useRef } from 'react';
 import { Icon } from '../design/Icon';
 import { useMessages } from '../i18n';
-import { chosen, type Incoming } from './dropped';
+import { chosen, type Gathered } from './dropped';
 
 /** Two buttons for those who do not drag: files, and a folder. */
-export function PickFiles({ onPick }: { onPick: (files: Incoming[]) => void }) {
+export function PickFiles({ onPick }: { onPick: (gathered: Gathered) => void }) {
   const t = useMessages();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);

@@ -4,17 +4,19 @@ import { collections, createCollection, groups } from '../api/client';
 import type { Collection } from '../api/types';
 import { useMe } from '../app/session';
 import { Choices } from '../design/Choices';
+import { Fault } from '../design/Fault';
 import { Field } from '../design/Field';
 import { FormSheet } from '../design/FormSheet';
 import { Select } from '../design/Select';
 import { Sheet } from '../design/Sheet';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
-import type { Incoming } from './dropped';
+import type { Gathered } from './dropped';
+import { LeftOut } from './LeftOut';
 import { uploads } from './uploads';
 
 interface UploadSheetProps {
-  files: Incoming[];
+  gathered: Gathered;
   collection: string | undefined;
   onClose: () => void;
 }
@@ -22,11 +24,24 @@ interface UploadSheetProps {
 /** Where dropped files go and who may read them, asked before anything is sent. */
 export function UploadSheet(props: UploadSheetProps) {
   const { t } = useLanguage();
+  const { gathered, onClose } = props;
   const places = useQuery({ queryKey: ['collections'], queryFn: collections });
+  if (gathered.files.length === 0) {
+    return (
+      <Sheet title={t.library.adding.nothing} onClose={onClose}>
+        <LeftOut {...gathered} />
+        <div className="sheet-actions">
+          <button type="button" className="button" onClick={onClose}>
+            {t.common.close}
+          </button>
+        </div>
+      </Sheet>
+    );
+  }
   if (places.data) return <Places {...props} places={places.data.filter((one) => one.mayAdd)} />;
   return (
-    <Sheet title={t.library.uploadTitle(props.files.length)} onClose={props.onClose}>
-      <Skeleton />
+    <Sheet title={t.library.uploadTitle(gathered.files.length)} onClose={onClose}>
+      {places.error ? <Fault error={places.error} retry={places.refetch} /> : <Skeleton />}
     </Sheet>
   );
 }
@@ -36,12 +51,13 @@ const NEW = 'new';
 const EVERYONE = 'everyone';
 
 function Places({
-  files,
+  gathered,
   collection,
   places,
   onClose,
 }: UploadSheetProps & { places: Collection[] }) {
   const { t, format } = useLanguage();
+  const { files } = gathered;
   const queries = useQueryClient();
   const administrator = useMe().roles.includes('ADMINISTRATOR');
   const known = useQuery({ queryKey: ['groups'], queryFn: groups, enabled: administrator });
@@ -75,6 +91,7 @@ function Places({
         {files[0]?.path}
         {files.length > 1 && ' …'} · {format.bytes(bytes)}
       </p>
+      <LeftOut {...gathered} />
       <Select label={t.library.uploadInto} value={target} onChange={setTarget}>
         {places.map(({ id, name }) => (
           <option key={id} value={id}>

@@ -5,36 +5,69 @@ export interface Incoming {
   path: string;
 }
 
-export function chosen(files: Iterable<File>): Incoming[] {
-  return [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+/** What was dropped or chosen, and what of it does not come along. */
+export interface Gathered {
+  files: Incoming[];
+  /** Files and folders whose name begins with a dot; `docent ingest` leaves them out too. */
+  hidden: string[];
+  /** The browser could not open them. */
+  unreadable: string[];
 }
 
-/** All files of a drop, folders included. Hidden files of an operating system are left out. */
-export async function dropped(transfer: DataTransfer): Promise<Incoming[]> {
+export function chosen(chosenFiles: Iterable<File>): Gathered {
+  const files: Incoming[] = [];
+  const hidden = new Set<string>();
+  for (const file of chosenFiles) {
+    const path = file.webkitRelativePath || file.name;
+    const without = hiddenPart(path);
+    if (without) hidden.add(without);
+    else files.push({ file, path });
+  }
+  return { files, hidden: [...hidden], unreadable: [] };
+}
+
+/** The outermost hidden folder of a path, or the file itself where only it is hidden. */
+const hiddenPart = (path: string): string | undefined =>
+  /^(?:[^/.][^/]*\/)*\.[^/]*/.exec(path)?.[0];
+
+/** All files of a drop, folders included. */
+export async function dropped(transfer: DataTransfer): Promise<Gathered> {
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null);
   if (entries.length === 0) return chosen(transfer.files);
-  const found: Incoming[] = [];
-  for (const entry of entries) await walk(entry, found);
-  return found.filter(({ file }) => !file.name.startsWith('.'));
+  const gathered: Gathered = { files: [], hidden: [], unreadable: [] };
+  for (const entry of entries) await walk(entry, gathered);
+  return gathered;
 }
 
-async function walk(entry: FileSystemEntry, found: Incoming[]): Promise<void> {
+async function walk(entry: FileSystemEntry, gathered: Gathered): Promise<void> {
   const path = entry.fullPath.replace(/^\//, '');
-  if (isFile(entry)) {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-    found.push({ file, path });
-  } else if (isFolder(entry)) {
-    const reader = entry.createReader();
-    for (;;) {
-      // A reader gives at most some hundred entries at a time, and none at the end.
-      const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-        reader.readEntries(resolve, reject),
-      );
-      if (some.length === 0) return;
-      for (const one of some) await walk(one, found);
+  if (entry.name.startsWith('.')) {
+    gathered.hidden.push(path);
+    return;
+  }
+  try {
+    if (isFile(entry)) {
+      const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+      gathered.files.push({ file, path });
+    } else if (isFolder(entry)) {
+      for await (const one of entriesOf(entry)) await walk(one, gathered);
     }
+  } catch {
+    gathered.unreadable.push(path);
+  }
+}
+
+async function* entriesOf(folder: FileSystemDirectoryEntry): AsyncGenerator<FileSystemEntry> {
+  const reader = folder.createReader();
+  for (;;) {
+    // A reader gives at most some hundred entries at a time, and none at the end.
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return;
+    yield* some;
   }
 }
 
