@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { closeSession, sessions } from '../api/client';
 import { Fault } from '../design/Fault';
 import { Skeleton } from '../design/Skeleton';
@@ -9,8 +10,15 @@ export function Sessions() {
   const { t, format } = useLanguage();
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({ queryKey: ['sessions'], queryFn: sessions });
+  const [fault, setFault] = useState<unknown>(null);
   const close = async (id: string) => {
-    await closeSession(id);
+    setFault(null);
+    try {
+      await closeSession(id);
+    } catch (failure) {
+      setFault(failure);
+    }
+    // Also after a failure: it may have ended in the meantime.
     await queries.invalidateQueries({ queryKey: ['sessions'] });
   };
   return (
@@ -35,6 +43,7 @@ export function Sessions() {
           </li>
         ))}
       </ul>
+      {fault !== null && <Fault error={fault} />}
     </section>
   );
 }

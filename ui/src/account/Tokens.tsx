@@ -4,6 +4,7 @@ import { createToken, revokeToken, tokens } from '../api/client';
 import { Fault } from '../design/Fault';
 import { Field } from '../design/Field';
 import { Notice } from '../design/Notice';
+import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
 
 /** Access tokens for programs. A new one is shown once. */
@@ -29,7 +30,12 @@ export function Tokens() {
     }
   };
   const revoke = async (id: string) => {
-    await revokeToken(id);
+    setFault(null);
+    try {
+      await revokeToken(id);
+    } catch (failure) {
+      setFault(failure);
+    }
     await refresh();
   };
 
@@ -38,6 +44,7 @@ export function Tokens() {
       <h2>{t.account.tokens}</h2>
       <p className="quiet">{t.account.tokensLead}</p>
       {error && <Fault error={error} retry={refetch} />}
+      {!data && !error && <Skeleton />}
       {data?.length === 0 && <p className="quiet">{t.account.noTokens}</p>}
       <ul className="lines">
         {data?.map(({ id, name, createdAt }) => (

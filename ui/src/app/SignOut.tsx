@@ -2,7 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import { signOut } from '../api/client';
+import { Problem } from '../api/http';
 import { Confirm } from '../design/Confirm';
+import { Fault } from '../design/Fault';
+import { Sheet } from '../design/Sheet';
 import { useMessages } from '../i18n';
 import { isUnderway, uploads } from '../library/uploads';
 import { forget } from './session';
@@ -16,16 +19,26 @@ export function SignOut({ className, children }: { className: string; children: 
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const [stopped, setStopped] = useState(0);
+  const [fault, setFault] = useState<unknown>(null);
 
   const leave = async () => {
-    await signOut();
+    try {
+      await signOut();
+    } catch (error) {
+      // The service does not know the session any more: it has ended.
+      if (!(error instanceof Problem && error.status === 401)) throw error;
+    }
     forget(queries);
     navigate('/');
+  };
+  const attempt = () => {
+    setFault(null);
+    leave().catch(setFault);
   };
   const ask = () => {
     const underway = uploads.snapshot().filter(isUnderway).length;
     setStopped(underway);
-    if (underway === 0) void leave();
+    if (underway === 0) attempt();
   };
 
   return (
@@ -41,6 +54,16 @@ export function SignOut({ className, children }: { className: string; children: 
           onConfirm={leave}
           onClose={() => setStopped(0)}
         />
+      )}
+      {fault !== null && (
+        <Sheet title={t.nav.stillSignedIn} onClose={() => setFault(null)}>
+          <Fault error={fault} retry={attempt} />
+          <div className="sheet-actions">
+            <button type="button" className="button" onClick={() => setFault(null)}>
+              {t.common.close}
+            </button>
+          </div>
+        </Sheet>
       )}
     </>
   );

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { collections } from '../api/client';
+import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
+import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
 
 /** Where to search: one chip per collection the person may see. None chosen means everywhere. */
@@ -18,8 +20,14 @@ export function ScopePicker({
   children?: ReactNode;
 }) {
   const t = useMessages();
-  const { data } = useQuery({ queryKey: ['collections'], queryFn: collections });
-  if (!data) return <div className="scope" />;
+  const { data, error, refetch } = useQuery({ queryKey: ['collections'], queryFn: collections });
+  if (!data) {
+    return (
+      <div className="scope">
+        {error ? <Fault error={error} retry={refetch} /> : <Skeleton lines={1} />}
+      </div>
+    );
+  }
   const readable = data.filter((collection) => collection.documents > 0);
   if (readable.length === 0) {
     return (

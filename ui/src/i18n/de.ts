@@ -41,6 +41,7 @@ export const de: Messages = {
         '1 Datei ist noch nicht ganz gesendet. Das Abmelden bricht sie ab.',
         `${format(count)} Dateien sind noch nicht ganz gesendet. Das Abmelden bricht sie ab.`,
       ),
+    stillSignedIn: 'Sie sind noch angemeldet',
     main: 'Hauptnavigation',
   },
   signIn: {

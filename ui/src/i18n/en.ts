@@ -37,6 +37,7 @@ export const en = {
         '1 file is not sent completely. Signing out stops it.',
         `${format(count)} files are not sent completely. Signing out stops them.`,
       ),
+    stillSignedIn: 'You are still signed in',
     main: 'Main',
   },
   signIn: {

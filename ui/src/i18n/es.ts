@@ -41,6 +41,7 @@ export const es: Messages = {
         '1 archivo no se ha enviado del todo. Cerrar la sesión detiene su envío.',
         `${format(count)} archivos no se han enviado del todo. Cerrar la sesión detiene su envío.`,
       ),
+    stillSignedIn: 'Su sesión sigue abierta',
     main: 'Principal',
   },
   signIn: {

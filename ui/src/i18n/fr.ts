@@ -40,6 +40,7 @@ export const fr: Messages = {
         `${count} fichier n’est pas entièrement envoyé. La déconnexion arrête son envoi.`,
         `${format(count)} fichiers ne sont pas entièrement envoyés. La déconnexion arrête leur envoi.`,
       ),
+    stillSignedIn: 'Votre session est toujours ouverte',
     main: 'Principal',
   },
   signIn: {
