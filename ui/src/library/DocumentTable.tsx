@@ -4,12 +4,12 @@ import { Link } from 'wouter';
 import type { DocumentFilter } from '../api/client';
 import type { LibraryDocument } from '../api/types';
 import { Empty } from '../design/Empty';
-import { Fault } from '../design/Fault';
+import { describe, Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
 import { StateBadge } from './StateBadge';
-import { useDocuments } from './useDocuments';
+import { type MissingBlock, useDocuments } from './useDocuments';
 
 const ROW = 56;
 
@@ -79,7 +79,11 @@ export function DocumentTable(props: DocumentTableProps) {
               className="document-row"
               style={{ transform: `translateY(${start}px)` }}
             >
-              <Row document={documents.at(index)} />
+              <Row
+                document={documents.at(index)}
+                missing={documents.missing(index)}
+                says={(block) => index === Math.max(block.firstRow, first)}
+              />
             </div>
           ))}
         </div>
@@ -123,8 +127,32 @@ function Header({ sort, onSort }: { sort: string; onSort: (sort: string) => void
   );
 }
 
-function Row({ document }: { document: LibraryDocument | undefined }) {
+interface RowProps {
+  document: LibraryDocument | undefined;
+  missing: MissingBlock | null;
+  /** Whether this row is the one that tells what its block is missing for. */
+  says: (block: MissingBlock) => boolean;
+}
+
+function Row({ document, missing, says }: RowProps) {
   const { t, format } = useLanguage();
+  if (!document && missing) {
+    return (
+      <div role="cell" className="cell missing">
+        {says(missing) && (
+          <>
+            <Icon name="warn" size={16} />
+            <span className="fault-text clip" role="alert">
+              {describe(missing.error, t)}
+            </span>
+            <button type="button" className="button small" onClick={missing.retry}>
+              {t.common.retry}
+            </button>
+          </>
+        )}
+      </div>
+    );
+  }
   if (!document) {
     return (
       <div role="cell" className="cell title">

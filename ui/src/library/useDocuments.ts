@@ -1,15 +1,27 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { useState } from 'react';
 import { type DocumentFilter, documents } from '../api/client';
 import type { DocumentPage, LibraryDocument } from '../api/types';
 import { isFinal } from './StateBadge';
 
 const BLOCK = 50;
 
+/** Rows that could not be fetched. */
+export interface MissingBlock {
+  /** Of the whole list. */
+  firstRow: number;
+  error: Error;
+  retry: () => void;
+}
+
 export interface DocumentWindow {
   /** How many match; null until known. */
   total: number | null;
   /** The document of a row, once it is here. */
   at: (row: number) => LibraryDocument | undefined;
+  /** What a row without document is part of, unless it is still on its way. */
+  missing: (row: number) => MissingBlock | null;
+  /** Why nothing is known at all. */
   error: Error | null;
   retry: () => void;
 }
@@ -29,12 +41,29 @@ export function useDocuments(filter: DocumentFilter, first: number, last: number
         query.state.data?.items.some(({ state }) => !isFinal(state)) ? 2000 : (false as const),
     })),
   });
+  const total = useLastKnown(
+    results.find((result) => result.data)?.data?.total ?? null,
+    JSON.stringify(filter),
+  );
   return {
-    total: results.find((result) => result.data)?.data?.total ?? null,
+    total,
     at: (row) => results[Math.floor(row / BLOCK) - from]?.data?.items[row % BLOCK],
-    error: results.find((result) => result.error)?.error ?? null,
+    missing: (row) => {
+      const block = Math.floor(row / BLOCK);
+      const result = results[block - from];
+      if (!result?.error || result.data || result.isFetching) return null;
+      return { firstRow: block * BLOCK, error: result.error, retry: () => void result.refetch() };
+    },
+    error: total === null ? (results.find((result) => result.error)?.error ?? null) : null,
     retry: () => {
       for (const result of results) void result.refetch();
     },
   };
+}
+
+/** A number as it was last known of the same thing: blocks that fail do not say how many there are. */
+function useLastKnown(value: number | null, of: string): number | null {
+  const [known, setKnown] = useState({ value, of });
+  if (value !== null && (known.value !== value || known.of !== of)) setKnown({ value, of });
+  return value ?? (known.of === of ? known.value : null);
 }
