@@ -1,9 +1,13 @@
 package dev.docent.api;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.docent.answer.Answer;
 import dev.docent.answer.AnswerRecorder;
+import dev.docent.answer.Citation;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,11 @@ record AnswerView(
                     + " answer. refused: the documents do not say.",
             enumeration = {"composed", "quotation", "refused"})
         String kind,
+    @Schema(
+            description =
+                "The released words, without marks: composed, the supported sentences; quotation,"
+                    + " the quoted words, each quotation on lines of its own. Null: refused")
+        @Nullable String answer,
     List<SentenceView> sentences,
     List<CitationView> quotations,
     @Schema(description = "What the sentences' numbers point at") List<CitationView> citations,
@@ -59,6 +68,7 @@ record AnswerView(
     return new AnswerView(
         answer.id(),
         kind(answer.body()),
+        words(answer).orElse(null),
         sentences(answer.body()),
         CitationView.of(answer.quotations()),
         CitationView.of(answer.sources()),
@@ -83,6 +93,20 @@ record AnswerView(
       case Answer.Body.Composed _ -> "composed";
       case Answer.Body.Quoted _ -> "quotation";
       case Answer.Body.Refused _ -> "refused";
+    };
+  }
+
+  private static Optional<String> words(Answer answer) {
+    return switch (answer.body()) {
+      case Answer.Body.Composed(var sentences) ->
+          Optional.of(
+              sentences.stream()
+                  .filter(one -> one.verdict() == Answer.Verdict.SUPPORTED)
+                  .map(Answer.Sentence::text)
+                  .collect(joining(" ")));
+      case Answer.Body.Quoted _ ->
+          Optional.of(answer.quotations().stream().map(Citation::text).collect(joining("\n")));
+      case Answer.Body.Refused _ -> Optional.empty();
     };
   }
 

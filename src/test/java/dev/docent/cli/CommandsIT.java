@@ -210,6 +210,8 @@ final class CommandsIT {
 
     JsonNode answer = JSON.readTree(out.toString(StandardCharsets.UTF_8));
     assertThat(answer.path("kind").asText()).isEqualTo("quotation");
+    assertThat(answer.path("answer").asText())
+        .isEqualTo("Ships over ninety metres must take a pilot at Fennick.");
     assertThat(answer.path("refusal").isNull()).isTrue();
     for (String kind : List.of("quotations", "citations")) {
       JsonNode first = answer.path(kind).path(0);
@@ -236,6 +238,8 @@ final class CommandsIT {
 
     JsonNode answer = JSON.readTree(out.toString(StandardCharsets.UTF_8));
     assertThat(answer.path("kind").asText()).isEqualTo("refused");
+    assertThat(answer.has("answer")).isTrue();
+    assertThat(answer.path("answer").isNull()).isTrue();
     assertThat(answer.path("refusal").isNull()).isFalse();
     assertThat(answer.path("quotations")).isEmpty();
     assertThat(act(new ServiceClient(address, firstToken), answer.path("audit").path("outcome")))
