@@ -94,16 +94,38 @@ export const proofOf = (id: string) => json<Proof>('GET', `/audit/events/${id}/p
 /** The records of an own answer, each with its proof, by the id of the question's record. */
 export const receiptOf = (intent: string) => json<Proof>('GET', `/audit/receipts/${intent}`);
 
+/** The last check of the whole log by the service itself; nulls: none yet. */
+export interface LogVerification {
+  running: boolean;
+  /** Records it has looked at. */
+  checked: number;
+  at: string | null;
+  valid: boolean | null;
+  size: number | null;
+  firstBad: number | null;
+}
+
 export interface LogHealth {
   state: string;
+  /** In the service's words; empty while all is well. */
   reason: string;
   head: { origin: string; epoch: number; size: number; root: string; signedAt: string } | null;
   waiting: number;
   lagMillis: number;
+  /** Null: none is configured. */
+  witness: {
+    state: 'waiting' | 'signed' | 'unavailable' | 'conflict';
+    reason: string;
+    lastSigned: string | null;
+  } | null;
   witnessed: { witnesses: string[]; size: number; signedAt: string } | null;
+  syslogProblem: string | null;
+  verification: LogVerification;
 }
 
 export const logHealth = () => json<LogHealth>('GET', '/audit/health');
+/** Has the service check the whole log; health tells how far it is, and what it found. */
+export const checkLog = () => json<LogVerification>('POST', '/audit/verifications');
 
 export const EXPORT_FORMS = ['bundle', 'jsonl', 'csv'] as const;
 export type ExportForm = (typeof EXPORT_FORMS)[number];

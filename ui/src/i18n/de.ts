@@ -497,6 +497,7 @@ export const de: Messages = {
       'audit.reconciled': 'schloss eine Frage ab, die ein Absturz offen ließ',
       'audit.spool_replayed': 'trug Einträge nach, die auf der Platte gewartet hatten',
       'audit.sealed': 'versiegelte das Protokoll',
+      'audit.verified': 'prüfte das ganze Protokoll',
       'audit.key_announced': 'kündigte einen Schlüssel an',
       'audit.epoch_opened': 'begann das Protokoll nach einer Wiederherstellung neu',
       'retention.proposed': 'schlug vor, einen Monat alter Einträge zu löschen',
@@ -519,6 +520,41 @@ export const de: Messages = {
       n(count, '1 Satz wurde zurückgehalten.', `${count} Sätze wurden zurückgehalten.`),
     byModel: (model) => `Geschrieben vom Modell ${model}.`,
     took: (seconds) => `Es dauerte ${seconds} s.`,
+  },
+  desk: {
+    says: (detail) => `Der Dienst meldet: ${detail}`,
+    sealer: {
+      damaged:
+        'Das Protokoll in der Datenbank ist nicht das signierte, darum wird nichts mehr signiert. Ändern Sie nichts: Lassen Sie Datenordner, Datenbank und die Kopien der signierten Stände, wie sie sind, exportieren Sie den Nachweis und verständigen Sie Administration und Revision.',
+      key_missing:
+        'Der Schlüssel, der das Protokoll signiert, liegt nicht im Datenordner, darum wird nichts signiert. Die Administration muss den Ordner „keys“ aus der Sicherung zurückholen.',
+      unavailable:
+        'Die Datenbank des Protokolls ist nicht erreichbar, darum wird nichts versiegelt. Es geht von selbst weiter; hält es an, verständigen Sie die Administration.',
+      clock_back:
+        'Die Uhr der Datenbank geht hinter der letzten Signatur nach, darum wird nichts signiert. Die Administration muss die Uhr stellen.',
+      folder_unavailable:
+        'Der Ordner, in den signierte Stände kopiert werden, lässt sich nicht beschreiben. Versiegelt wird weiter, aber eine eingespielte Sicherung könnte unbemerkt bleiben: Die Administration muss den Ordner und seinen Datenträger prüfen.',
+    },
+    witness: {
+      conflict:
+        'Der Zeuge hat einen anderen Verlauf dieses Protokolls gezeichnet als den hier gezeigten: Einträge wurden zurückgenommen, oder verschiedene Leute sehen verschiedene Protokolle. Verlassen Sie sich nicht auf dieses Protokoll, bis das geklärt ist. Lassen Sie, was Dienst und Zeuge haben, wie es ist, und verständigen Sie die Revision.',
+      unavailable:
+        'Der Zeuge zeichnet den neuesten Stand nicht. Er wird von selbst wieder gefragt; hält es an, verständigen Sie die Administration.',
+    },
+    syslog:
+      'Der Syslog-Server erhält die signierten Stände nicht. Es wird von selbst wieder versucht; hält es an, verständigen Sie die Administration.',
+    check: {
+      title: 'Letzte Prüfung',
+      now: 'Protokoll jetzt prüfen',
+      never: 'noch nicht geprüft',
+      running: (checked, size) =>
+        `${format(checked)} von ${n(size, '1 Eintrag', `${format(size)} Einträgen`)} …`,
+      valid: (size, when) => `${records(size)}, alles in Ordnung, ${when}`,
+      notValid: (size, when) => `${records(size)}, nicht das Signierte, ${when}`,
+      alarm:
+        'Die letzte Prüfung fand in der Datenbank Einträge, die nicht die signierten sind. Ändern Sie nichts: Lassen Sie die Datenbank und die Kopien der signierten Stände, wie sie sind, exportieren Sie den Nachweis und verständigen Sie Administration und Revision.',
+      firstBad: (sequence) => `der erste steht auf Platz ${format(sequence)} des Protokolls`,
+    },
   },
   retention: {
     lead: 'Wie lange Einträge aufbewahrt werden, und was länger bleibt.',

@@ -490,6 +490,7 @@ export const en = {
       'audit.reconciled': 'closed a question that a crash left open',
       'audit.spool_replayed': 'brought records in that had waited on disk',
       'audit.sealed': 'sealed the log',
+      'audit.verified': 'checked the whole log',
       'audit.key_announced': 'announced a key',
       'audit.epoch_opened': 'began the log anew after a restore',
       'retention.proposed': 'proposed to drop a month of old records',
@@ -512,6 +513,40 @@ export const en = {
       n(count, '1 sentence was withheld.', `${count} sentences were withheld.`),
     byModel: (model: string) => `Written by the model ${model}.`,
     took: (seconds: string) => `It took ${seconds} s.`,
+  },
+  desk: {
+    says: (detail: string) => `The service says: ${detail}`,
+    sealer: {
+      damaged:
+        'The log in the database is not what was signed, so nothing is signed any more. Change nothing: keep the data folder, the database and the copies of the checkpoints as they are, export the evidence, and tell your administrator and your auditor.',
+      key_missing:
+        'The key that signs the log is not in the data folder, so nothing is signed. Have your administrator bring the folder “keys” back from the backup.',
+      unavailable:
+        'The log’s database cannot be reached, so nothing is sealed. It goes on by itself; tell your administrator if it lasts.',
+      clock_back:
+        'The database’s clock runs behind the last signature, so nothing is signed. Have your administrator set the clock.',
+      folder_unavailable:
+        'The folder where signed states are copied cannot be written. Sealing goes on, but a restored backup may go unnoticed: have your administrator look at the folder and its disk.',
+    } as Record<string, string>,
+    witness: {
+      conflict:
+        'The witness signed another history of this log than the one shown here: records were taken back, or different people are shown different logs. Do not rely on this log until it is explained. Keep what this service and the witness hold as it is, and tell your auditor.',
+      unavailable:
+        'The witness does not sign the newest state. It is asked again by itself; tell your administrator if it lasts.',
+    } as Record<string, string>,
+    syslog:
+      'The syslog server does not receive the signed states. It is tried again by itself; tell your administrator if it lasts.',
+    check: {
+      title: 'Last check',
+      now: 'Check the log now',
+      never: 'not checked yet',
+      running: (checked: number, size: number) => `${format(checked)} of ${records(size)} …`,
+      valid: (size: number, when: string) => `${records(size)}, nothing wrong, ${when}`,
+      notValid: (size: number, when: string) => `${records(size)}, not what was signed, ${when}`,
+      alarm:
+        'The last check found records in the database that are not those that were signed. Change nothing: keep the database and the copies of the checkpoints as they are, export the evidence, and tell your administrator and your auditor.',
+      firstBad: (sequence: number) => `the first is at place ${format(sequence)} of the log`,
+    },
   },
   retention: {
     lead: 'How long records are kept, and what is kept longer.',

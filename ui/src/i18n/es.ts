@@ -499,6 +499,7 @@ export const es: Messages = {
       'audit.reconciled': 'cerró una pregunta que una caída dejó abierta',
       'audit.spool_replayed': 'incorporó asientos que esperaban en el disco',
       'audit.sealed': 'selló el registro',
+      'audit.verified': 'comprobó todo el registro',
       'audit.key_announced': 'anunció una clave',
       'audit.epoch_opened': 'comenzó de nuevo el registro tras una restauración',
       'retention.proposed': 'propuso eliminar un mes de asientos antiguos',
@@ -520,6 +521,40 @@ export const es: Messages = {
     withheld: (count) => n(count, 'Se retuvo 1 frase.', `Se retuvieron ${count} frases.`),
     byModel: (model) => `Escrito por el modelo ${model}.`,
     took: (seconds) => `Tardó ${seconds} s.`,
+  },
+  desk: {
+    says: (detail) => `El servicio dice: ${detail}`,
+    sealer: {
+      damaged:
+        'El registro de la base de datos no es el que se firmó, así que ya no se firma nada. No cambie nada: conserve como están la carpeta de datos, la base de datos y las copias de los estados firmados, exporte las pruebas y avise a su administrador y a su auditor.',
+      key_missing:
+        'La clave que firma el registro no está en la carpeta de datos, así que no se firma nada. Pida a su administrador que recupere la carpeta «keys» de la copia de seguridad.',
+      unavailable:
+        'No se llega a la base de datos del registro, así que no se sella nada. Continuará por sí solo; si dura, avise a su administrador.',
+      clock_back:
+        'El reloj de la base de datos va por detrás de la última firma, así que no se firma nada. Pida a su administrador que lo ponga en hora.',
+      folder_unavailable:
+        'No se puede escribir en la carpeta donde se copian los estados firmados. Se sigue sellando, pero la restauración de una copia podría pasar inadvertida: pida a su administrador que revise la carpeta y su disco.',
+    },
+    witness: {
+      conflict:
+        'El testigo firmó otra historia de este registro que la que se muestra aquí: se retiraron asientos, o se muestran registros distintos a distintas personas. No se fíe de este registro hasta que se explique. Conserve como está lo que tienen este servicio y el testigo, y avise a su auditor.',
+      unavailable:
+        'El testigo no firma el estado más reciente. Se le volverá a pedir por sí solo; si dura, avise a su administrador.',
+    },
+    syslog:
+      'El servidor syslog no recibe los estados firmados. Se volverá a intentar por sí solo; si dura, avise a su administrador.',
+    check: {
+      title: 'Última comprobación',
+      now: 'Comprobar el registro ahora',
+      never: 'aún no comprobado',
+      running: (checked, size) => `${format(checked)} de ${records(size)}…`,
+      valid: (size, when) => `${records(size)}, todo en orden, ${when}`,
+      notValid: (size, when) => `${records(size)}, no es lo firmado, ${when}`,
+      alarm:
+        'La última comprobación halló en la base de datos asientos que no son los firmados. No cambie nada: conserve como están la base de datos y las copias de los estados firmados, exporte las pruebas y avise a su administrador y a su auditor.',
+      firstBad: (sequence) => `el primero está en el lugar ${format(sequence)} del registro`,
+    },
   },
   retention: {
     lead: 'Cuánto tiempo se conservan los asientos y qué se conserva más tiempo.',

@@ -504,6 +504,7 @@ export const fr: Messages = {
       'audit.reconciled': 'a clos une question qu’un arrêt brutal avait laissée ouverte',
       'audit.spool_replayed': 'a versé des entrées qui attendaient sur le disque',
       'audit.sealed': 'a scellé le journal',
+      'audit.verified': 'a vérifié tout le journal',
       'audit.key_announced': 'a annoncé une clé',
       'audit.epoch_opened': 'a recommencé le journal après une restauration',
       'retention.proposed': 'a proposé de supprimer un mois d’anciennes entrées',
@@ -526,6 +527,40 @@ export const fr: Messages = {
       n(count, `${count} phrase a été retenue.`, `${count} phrases ont été retenues.`),
     byModel: (model) => `Écrit par le modèle ${model}.`,
     took: (seconds) => `Durée : ${seconds} s.`,
+  },
+  desk: {
+    says: (detail) => `Le service indique : ${detail}`,
+    sealer: {
+      damaged:
+        'Le journal de la base de données n’est pas celui qui a été signé : plus rien n’est signé. Ne changez rien : gardez tels quels le dossier de données, la base de données et les copies des états signés, exportez les preuves et prévenez votre administrateur et votre auditeur.',
+      key_missing:
+        'La clé qui signe le journal n’est pas dans le dossier de données : rien n’est signé. Demandez à votre administrateur de reprendre le dossier « keys » dans la sauvegarde.',
+      unavailable:
+        'La base de données du journal est injoignable : rien n’est scellé. Cela reprendra tout seul ; si cela dure, prévenez votre administrateur.',
+      clock_back:
+        'L’horloge de la base de données retarde sur la dernière signature : rien n’est signé. Demandez à votre administrateur de la mettre à l’heure.',
+      folder_unavailable:
+        'Le dossier où sont copiés les états signés ne peut pas être écrit. Le scellement continue, mais la restauration d’une sauvegarde pourrait passer inaperçue : demandez à votre administrateur de vérifier ce dossier et son disque.',
+    },
+    witness: {
+      conflict:
+        'Le témoin a signé une autre histoire de ce journal que celle montrée ici : des entrées ont été reprises, ou différentes personnes voient différents journaux. Ne vous fiez pas à ce journal tant que ce n’est pas expliqué. Gardez tel quel ce que détiennent ce service et le témoin, et prévenez votre auditeur.',
+      unavailable:
+        'Le témoin ne signe pas l’état le plus récent. Il sera de nouveau sollicité tout seul ; si cela dure, prévenez votre administrateur.',
+    },
+    syslog:
+      'Le serveur syslog ne reçoit pas les états signés. Un nouvel essai se fait tout seul ; si cela dure, prévenez votre administrateur.',
+    check: {
+      title: 'Dernière vérification',
+      now: 'Vérifier le journal maintenant',
+      never: 'pas encore vérifié',
+      running: (checked, size) => `${records(checked)} sur ${format(size)}…`,
+      valid: (size, when) => `${records(size)}, tout est en ordre, ${when}`,
+      notValid: (size, when) => `${records(size)}, autre chose que ce qui est signé, ${when}`,
+      alarm:
+        'La dernière vérification a trouvé dans la base de données des entrées qui ne sont pas celles signées. Ne changez rien : gardez telles quelles la base de données et les copies des états signés, exportez les preuves et prévenez votre administrateur et votre auditeur.',
+      firstBad: (sequence) => `la première est à la place ${format(sequence)} du journal`,
+    },
   },
   retention: {
     lead: 'Combien de temps les entrées sont conservées, et ce qui l’est plus longtemps.',

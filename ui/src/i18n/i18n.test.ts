@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { de } from './de';
 import { en } from './en';
@@ -51,4 +52,10 @@ test.each([
 ])('%s has one of a thing in the singular, and none counted as one', (_, dictionary, plural) => {
   expect(words(dictionary, 1).filter(([, word]) => plural.test(word))).toEqual([]);
   expect(words(dictionary, 0).filter(([, word]) => /\b1 \p{L}{2,}/u.test(word))).toEqual([]);
+});
+
+test('every act of the vocabulary can be told, and none that is not one', () => {
+  const vocabulary = readFileSync('../compliance/EVENTS.md', 'utf8');
+  const acts = [...vocabulary.matchAll(/^\| `([a-z_]+\.[a-z_]+)` \|/gm)].map(([, act]) => act);
+  expect(Object.keys(en.audit.acts).sort()).toEqual(acts.sort());
 });

@@ -35,8 +35,10 @@ public final class LogHealth {
   private final AuditWriter writer;
   private final SelfCheck check;
   private final Supplier<Optional<WitnessClient.Health>> witness;
+  private final Supplier<Optional<String>> syslogProblem;
   private final AtomicBoolean checking = new AtomicBoolean();
   private final AtomicLong checked = new AtomicLong();
+  private volatile boolean failed;
   private volatile boolean closed;
 
   public LogHealth(
@@ -45,13 +47,15 @@ public final class LogHealth {
       AuditReader reader,
       AuditWriter writer,
       SelfCheck check,
-      Supplier<Optional<WitnessClient.Health>> witness) {
+      Supplier<Optional<WitnessClient.Health>> witness,
+      Supplier<Optional<String>> syslogProblem) {
     this.sealer = sealer;
     this.log = log;
     this.reader = reader;
     this.writer = writer;
     this.check = check;
     this.witness = witness;
+    this.syslogProblem = syslogProblem;
   }
 
   @Schema(name = "LogHealth")
@@ -64,6 +68,8 @@ public final class LogHealth {
       @Schema(description = "Null: no witness is configured") @Nullable WitnessView witness,
       @Schema(description = "Newest state that a witness signed too; null: none")
           @Nullable WitnessedView witnessed,
+      @Schema(description = "Why syslog was not told of the newest state; null: it was, or none")
+          @Nullable String syslogProblem,
       VerificationView verification) {}
 
   record HeadView(String origin, int epoch, long size, String root, Instant signedAt) {}
@@ -121,6 +127,7 @@ public final class LogHealth {
                         head.checkpoint().size(),
                         head.createdAt()))
             .orElse(null),
+        syslogProblem.get().orElse(null),
         verification());
   }
 
@@ -138,6 +145,11 @@ public final class LogHealth {
         last.map(record -> record.outcome().equals("success")).orElse(null),
         last.map(record -> (Long) record.data().get("treeSize")).orElse(null),
         last.map(record -> (Long) record.data().get("firstBad")).orElse(null));
+  }
+
+  /// Whether the last check since the start found the log to be another than was signed.
+  public boolean failedCheck() {
+    return failed;
   }
 
   /// Begins a check in a thread of its own, unless one runs. Its result goes on record.
@@ -159,6 +171,10 @@ public final class LogHealth {
       if (closed) {
         return;
       }
+      failed = !result.valid();
+      if (failed) {
+        LOG.errorf("The audit log is not what was signed: %s", result.problem());
+      }
       OptionalLong bad = result.firstBad();
       writer.append(
           new AuditEvent.LogVerified(
@@ -167,9 +183,6 @@ public final class LogHealth {
               result.size(),
               result.records(),
               bad.isPresent() ? Optional.of(bad.getAsLong()) : Optional.empty()));
-      if (!result.valid()) {
-        LOG.errorf("The audit log is not what was signed: %s", result.problem());
-      }
     } catch (AuditUnavailableException e) {
       LOG.warnf("The audit log could not be checked: %s", e.getMessage());
     } finally {

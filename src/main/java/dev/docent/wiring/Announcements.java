@@ -29,6 +29,7 @@ final class Announcements implements AutoCloseable {
     return witness.map(WitnessClient::health);
   }
 
+  /// Why the syslog server was not told of the newest state; empty when it was, and without one.
   Optional<String> syslogProblem() {
     return syslog.flatMap(SyslogSink::problem);
   }

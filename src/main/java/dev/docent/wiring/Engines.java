@@ -175,7 +175,20 @@ final class Engines {
       Announcements announcements,
       @DataSource("audit") AgroalDataSource database) {
     return new LogHealth(
-        sealer, log, reader, writer, new SelfCheck(database, log), announcements::witness);
+        sealer,
+        log,
+        reader,
+        writer,
+        new SelfCheck(database, log),
+        announcements::witness,
+        announcements::syslogProblem);
+  }
+
+  @Produces
+  @Singleton
+  LogAlarms logAlarms(
+      Sealer sealer, Announcements announcements, LogHealth health, MeterRegistry meters) {
+    return new LogAlarms(sealer::health, announcements::witness, health::failedCheck, meters);
   }
 
   private static String logName(DataFolder data) {

@@ -49,6 +49,7 @@ final class Lifecycle {
   private final Sealer sealer;
   private final Announcements announcements;
   private final LogHealth health;
+  private final LogAlarms alarms;
   private final Settings settings;
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
@@ -73,6 +74,7 @@ final class Lifecycle {
       Sealer sealer,
       Announcements announcements,
       LogHealth health,
+      LogAlarms alarms,
       Settings settings,
       Accounts accounts,
       Documents documents,
@@ -92,6 +94,7 @@ final class Lifecycle {
     this.sealer = sealer;
     this.announcements = announcements;
     this.health = health;
+    this.alarms = alarms;
     this.settings = settings;
     this.accounts = accounts;
     this.documents = documents;
@@ -132,6 +135,7 @@ final class Lifecycle {
     jobs.start();
     models.load();
     checks.execute(this::prepareLibrary);
+    checks.scheduleWithFixedDelay(alarms::look, 5, 5, TimeUnit.SECONDS);
     checks.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
     checks.scheduleWithFixedDelay(this::removeExpiredUploads, 1, 60, TimeUnit.MINUTES);
     long every = settings.audit().check().toSeconds();
