@@ -18,12 +18,18 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var folder = data.folder();
-    var running = RunningService.on(folder);
-    if (running.isEmpty()) {
+    // Whether it is up or still starts: who holds the folder is told to stop.
+    var holder = folder.holder();
+    if (holder.isEmpty()) {
+      if (folder.locked()) {
+        throw new CommandException(
+            "The data folder %s is in use by a process that cannot be told from here, so nothing was stopped. Try again in a moment; if it stays so, Docent runs there in another container or as another user."
+                .formatted(folder.root()));
+      }
       terminal.line("Nothing runs on " + folder.root());
       return 0;
     }
-    var process = running.get().process();
+    var process = holder.get();
     if (ServiceProcess.stop(process)) {
       terminal.line("Docent has stopped");
       return 0;

@@ -224,7 +224,7 @@ final class Examination {
           Finding.note(
               "service",
               "process %s holds the data folder and is not up yet; see ./docent logs"
-                  .formatted(folder.holder().map(Object::toString).orElse("(unknown)"))));
+                  .formatted(folder.holderInWords())));
       return;
     }
     findings.add(Finding.ok("service", "does not run; ./docent up starts it"));

@@ -12,15 +12,17 @@ record RunningService(String host, int port, ProcessHandle process, String start
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// The running one, if any. The file may outlive its process and the process id may have been
-  /// given away since, so the folder's lock decides.
+  /// The running one, if any. Its description may outlive it, and its process id may have been
+  /// given away since: it is believed of the process that holds the folder.
   static Optional<RunningService> on(DataFolder data) {
-    if (Files.notExists(data.serviceFile()) || !data.locked()) {
+    var holder = data.holder();
+    if (holder.isEmpty() || Files.notExists(data.serviceFile())) {
       return Optional.empty();
     }
     try {
       var file = JSON.readTree(Files.readString(data.serviceFile()));
-      return ProcessHandle.of(file.path("pid").asLong())
+      return holder
+          .filter(process -> process.pid() == file.path("pid").asLong())
           .map(
               process ->
                   new RunningService(
@@ -34,6 +36,14 @@ record RunningService(String host, int port, ProcessHandle process, String start
               .formatted(data.serviceFile(), e.getMessage()),
           e);
     }
+  }
+
+  /// Why there is none, in one sentence.
+  static String absence(DataFolder data) {
+    return data.locked()
+        ? "Process %s holds %s and starts or stops just now; see ./docent logs"
+            .formatted(data.holderInWords(), data.root())
+        : "Nothing runs on the data folder %s; ./docent up starts it".formatted(data.root());
   }
 
   /// Its address on this machine.

@@ -45,11 +45,7 @@ final class ServiceClient {
   static ServiceClient of(DataFolder data) {
     var running =
         RunningService.on(data)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        "Nothing runs on the data folder %s. Start it: ./docent up"
-                            .formatted(data.root())));
+            .orElseThrow(() -> new CommandException(RunningService.absence(data)));
     try {
       return new ServiceClient(running.address(), data.readOperatorToken());
     } catch (DataFolderException e) {

@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
     var folder = data.folder();
     var running = RunningService.on(folder);
     if (running.isEmpty()) {
-      terminal.line("Nothing runs on " + folder.root());
+      terminal.line(RunningService.absence(folder));
       return NOT_RUNNING;
     }
     var service = ServiceClient.of(folder);

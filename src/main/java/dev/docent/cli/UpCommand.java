@@ -118,7 +118,7 @@ final class UpCommand implements Callable<Integer> {
     if (folder.locked()) {
       throw new CommandException(
           "The data folder %s is in use by process %s. Stop it with ./docent down, or name another folder with --data."
-              .formatted(folder.root(), folder.holder().map(Object::toString).orElse("(unknown)")));
+              .formatted(folder.root(), folder.holderInWords()));
     }
   }
 

@@ -109,7 +109,7 @@ public final class DataFolder {
   /// Root could write in anybody's folder: PostgreSQL, which then runs as another user, could not,
   /// nor could its owner afterwards.
   private void requireSameUser() throws IOException {
-    var file = root.resolve("lock");
+    var file = lockFile();
     if (Files.exists(file)
         && !Files.getAttribute(file, "unix:uid")
             .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
@@ -141,7 +141,7 @@ public final class DataFolder {
   ///
   /// @throws DataFolderException where another process holds it; the message names that process
   public Lock lock() {
-    var file = root.resolve("lock");
+    var file = lockFile();
     try {
       var channel =
           FileChannel.open(
@@ -151,7 +151,7 @@ public final class DataFolder {
         channel.close();
         throw new DataFolderException(
             "The data folder %s is in use by process %s. Stop it with ./docent down, or name another folder with --data."
-                .formatted(root, holder().map(Object::toString).orElse("(unknown)")));
+                .formatted(root, holderInWords()));
       }
       Files.setPosixFilePermissions(file, SECRET);
       channel.truncate(0);
@@ -174,18 +174,47 @@ public final class DataFolder {
     }
   }
 
-  /// The process that holds this folder, or held it last.
-  public Optional<Long> holder() {
+  /// The process that holds this folder now, where it can be told.
+  ///
+  /// Its id stands in the lock file. A holder that was killed leaves its id there, which may be
+  /// anybody's by now, and the next one needs a moment to write its own: so that process is meant
+  /// which has the file open.
+  public Optional<ProcessHandle> holder() {
     try {
-      return Optional.of(Long.valueOf(Files.readString(root.resolve("lock")).strip()));
+      return ProcessHandle.of(Long.parseLong(Files.readString(lockFile()).strip()))
+          .filter(this::hasOpen);
     } catch (IOException | NumberFormatException _) {
       return Optional.empty();
     }
   }
 
+  /// The holder's process id, for a sentence.
+  public String holderInWords() {
+    return holder().map(process -> "" + process.pid()).orElse("(unknown)");
+  }
+
+  private boolean hasOpen(ProcessHandle process) {
+    try (var open = Files.list(Path.of("/proc/%d/fd".formatted(process.pid())))) {
+      return open.anyMatch(this::isLockFile);
+    } catch (AccessDeniedException _) {
+      // Another user's, or one with capabilities, which hides its files.
+      return locked() && process.info().user().equals(ProcessHandle.current().info().user());
+    } catch (IOException | UncheckedIOException _) {
+      return false; // it has ended
+    }
+  }
+
+  private boolean isLockFile(Path descriptor) {
+    try {
+      return Files.isSameFile(descriptor, lockFile());
+    } catch (IOException _) {
+      return false; // closed meanwhile, or a socket
+    }
+  }
+
   /// Whether a process holds this folder now.
   public boolean locked() {
-    var file = root.resolve("lock");
+    var file = lockFile();
     if (!Files.exists(file)) {
       return false;
     }
@@ -356,6 +385,10 @@ public final class DataFolder {
   /// Log files.
   public Path logs() {
     return root.resolve("logs");
+  }
+
+  private Path lockFile() {
+    return root.resolve("lock");
   }
 
   /// The token by which the command line acts as the local operator.

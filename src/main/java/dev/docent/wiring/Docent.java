@@ -147,7 +147,7 @@ public final class Docent {
 
   /// The database of this process: of a folder that another holds, it is the other's.
   private static Optional<ProcessHandle> ownServer(DataFolder data) {
-    return data.holder().filter(pid -> pid == ProcessHandle.current().pid()).isPresent()
+    return data.holder().filter(ProcessHandle.current()::equals).isPresent()
         ? data.database()
         : Optional.empty();
   }
