@@ -48,16 +48,27 @@ final class ChatModelFile {
     if (!settings.enabled()) {
       return Optional.empty();
     }
-    return switch (HardwareFit.choose(ModelCatalog.bundled(), Hardware.detect())) {
-      case HardwareFit.QuotationsOnly(var reason) -> without(reason);
-      case HardwareFit.Fits(var model, _) -> {
-        try {
+    try {
+      return switch (fit()) {
+        case HardwareFit.QuotationsOnly(var reason) -> without(reason);
+        case HardwareFit.Fits(var model, var reason) -> {
+          if (store().cached(model).isEmpty()) {
+            terminal.note(reason);
+          }
           yield Optional.of(fetch(model.name()).path());
-        } catch (ModelUnavailableException e) {
-          yield without(e.getMessage());
         }
-      }
-    };
+      };
+    } catch (ModelUnavailableException e) {
+      return without(e.getMessage());
+    }
+  }
+
+  /// The model of the catalogue for this machine: one that is in the cache before one that would
+  /// have to be fetched.
+  HardwareFit fit() {
+    var store = store();
+    return HardwareFit.choose(
+        ModelCatalog.bundled(), Hardware.detect(), model -> store.cached(model).isPresent());
   }
 
   private Path adopt(Path file) {

@@ -3,7 +3,6 @@ package dev.docent.cli;
 import dev.docent.model.CatalogModel;
 import dev.docent.model.Hardware;
 import dev.docent.model.HardwareFit;
-import dev.docent.model.ModelCatalog;
 import dev.docent.model.ModelUnavailableException;
 import dev.docent.wiring.DataFolder;
 import dev.docent.wiring.Settings;
@@ -292,23 +291,22 @@ final class Examination {
                 "chat model", "%s, sha256 %s".formatted(own.path(), own.identity().sha256())));
         return;
       }
-      switch (HardwareFit.choose(ModelCatalog.bundled(), Hardware.detect())) {
+      switch (new ChatModelFile(model, terminal).fit()) {
         case HardwareFit.QuotationsOnly(var reason) ->
             findings.add(Finding.note("chat model", reason + "; answers are quotations"));
-        case HardwareFit.Fits(var fitting, _) -> catalogued(fitting);
+        case HardwareFit.Fits(var fitting, var reason) -> catalogued(fitting, reason);
       }
     } catch (ModelUnavailableException e) {
       findings.add(Finding.problem("chat model", String.valueOf(e.getMessage())));
     }
   }
 
-  private void catalogued(CatalogModel fitting) {
+  private void catalogued(CatalogModel fitting, String reason) {
     var cached = new ChatModelFile(settings.model(), terminal).store().cached(fitting);
     if (cached.isPresent()) {
       findings.add(
           Finding.ok(
-              "chat model",
-              "%s, digest as expected: %s".formatted(fitting.name(), cached.get().path())));
+              "chat model", "%s, digest as expected: %s".formatted(reason, cached.get().path())));
       return;
     }
     var file = settings.model().cacheFolder().resolve(fitting.file());
@@ -323,7 +321,7 @@ final class Examination {
     findings.add(
         Finding.note(
             "chat model",
-            "%s (%.0f MB) is not here yet; ./docent up fetches it, or ./docent models fetch"
-                .formatted(fitting.name(), fitting.bytes() / 1e6)));
+            "%s; it is not here yet (%.0f MB): ./docent up fetches it, or ./docent models fetch"
+                .formatted(reason, fitting.bytes() / 1e6)));
   }
 }

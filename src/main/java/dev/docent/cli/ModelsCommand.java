@@ -46,7 +46,8 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() {
       var settings = Settings.read().model();
       var catalog = ModelCatalog.bundled();
-      var store = new ChatModelFile(settings, terminal).store();
+      var file = new ChatModelFile(settings, terminal);
+      var store = file.store();
       for (CatalogModel model : catalog.models()) {
         terminal.line(
             "%-30s %6.0f MB  %-11s %s"
@@ -54,10 +55,13 @@ final class ModelsCommand implements Callable<Integer> {
                     model.name(),
                     model.bytes() / 1e6,
                     model.licence(),
-                    store.cached(model).map(file -> file.path().toString()).orElse("not fetched")));
+                    store
+                        .cached(model)
+                        .map(cached -> cached.path().toString())
+                        .orElse("not fetched")));
       }
       terminal.line("");
-      terminal.line(HardwareFit.choose(catalog, Hardware.detect()).reason());
+      terminal.line(file.fit().reason());
       return 0;
     }
   }

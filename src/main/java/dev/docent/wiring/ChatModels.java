@@ -113,7 +113,10 @@ final class ChatModels implements AutoCloseable {
     if (settings.file().isPresent()) {
       return Optional.of(store.adopt(Path.of(settings.file().get())));
     }
-    return switch (HardwareFit.choose(ModelCatalog.bundled(), Hardware.detect())) {
+    HardwareFit fit =
+        HardwareFit.choose(
+            ModelCatalog.bundled(), Hardware.detect(), model -> store.cached(model).isPresent());
+    return switch (fit) {
       case HardwareFit.Fits(var fitting, _) -> {
         Optional<ModelFile> cached = store.cached(fitting);
         if (cached.isEmpty()) {

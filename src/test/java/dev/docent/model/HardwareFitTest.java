@@ -2,14 +2,17 @@ package dev.docent.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HardwareFitTest {
   private static final long GB = 1_000_000_000;
 
-  private static HardwareFit on(int cores, long memoryBytes) {
+  private static HardwareFit on(int cores, long memoryBytes, String... here) {
     return HardwareFit.choose(
-        ModelCatalog.bundled(), new Hardware(cores, memoryBytes, /* vectorUnits= */ true));
+        ModelCatalog.bundled(),
+        new Hardware(cores, memoryBytes, /* vectorUnits= */ true),
+        model -> List.of(here).contains(model.name()));
   }
 
   private static String model(HardwareFit fit) {
@@ -41,6 +44,24 @@ final class HardwareFitTest {
     HardwareFit fit = on(8, GB / 2);
     assertThat(model(fit)).isEqualTo("smollm2-135m-instruct");
     assertThat(fit.reason()).contains("qwen2.5-coder-0.5b-instruct needs 0.9 GB");
+  }
+
+  @Test
+  void leavesNoModelThatServesForOneThatWouldHaveToBeFetched() {
+    HardwareFit fit = on(4, 16 * GB, "qwen2.5-coder-0.5b-instruct");
+
+    assertThat(model(fit)).isEqualTo("qwen2.5-coder-0.5b-instruct");
+    assertThat(fit.reason()).contains("qwen2.5-coder-1.5b-instruct would, too, but is not here");
+    assertThat(model(on(4, GB, "smollm2-135m-instruct"))).isEqualTo("smollm2-135m-instruct");
+    assertThat(model(on(4, 16 * GB, "smollm2-135m-instruct", "qwen2.5-coder-0.5b-instruct")))
+        .isEqualTo("qwen2.5-coder-0.5b-instruct");
+  }
+
+  @Test
+  void takesNoModelThatIsHereAndTooBig() {
+    assertThat(model(on(4, GB / 2, "qwen2.5-coder-0.5b-instruct")))
+        .isEqualTo("smollm2-135m-instruct");
+    assertThat(model(on(4, GB / 5, "smollm2-135m-instruct"))).isEqualTo("none");
   }
 
   @Test
