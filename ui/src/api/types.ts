@@ -108,6 +108,14 @@ export interface Rating {
   reason: (typeof RATING_REASONS)[number] | null;
 }
 
+/** What a question was to be answered from; empty lists mean everything the person may read. */
+export interface AskedScope {
+  collections: string[];
+  documents: string[];
+  from: string | null;
+  until: string | null;
+}
+
 export interface AskRequest {
   question: string;
   collections?: string[];
@@ -116,13 +124,22 @@ export interface AskRequest {
   from?: string;
   until?: string;
   conversation?: string;
+  /** The answer of this conversation whose place the new one takes. */
+  replaces?: string;
   compose?: boolean;
   /** Ours: under it the answer is taken up again after a reload. */
   id?: string;
 }
 
+export interface Begun {
+  question: string;
+  scope: AskedScope;
+  conversation: string | null;
+  replaces: string | null;
+}
+
 export type AskEvent =
-  | { type: 'begun'; data: { question: string; conversation: string | null } }
+  | { type: 'begun'; data: Begun }
   | { type: 'stage'; data: { stage: StageName; millis: number } }
   | { type: 'quotation'; data: { quotations: Citation[] } }
   | { type: 'sources'; data: { sources: Citation[] } }
@@ -247,8 +264,16 @@ export interface Conversation {
   updatedAt: string;
 }
 
+export interface PastTurn {
+  question: string;
+  scope: AskedScope;
+  answer: Answer;
+  askedAt: string;
+  rating: Rating | null;
+}
+
 export interface WholeConversation extends Conversation {
-  turns: { question: string; answer: Answer; askedAt: string; rating: Rating | null }[];
+  turns: PastTurn[];
 }
 
 export interface User {

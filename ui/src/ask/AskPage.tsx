@@ -11,7 +11,7 @@ import { QuestionField } from './QuestionField';
 import { ScopePicker } from './ScopePicker';
 import { TurnView } from './TurnView';
 import { thread } from './thread';
-import { marked, type Scope } from './turn';
+import { marked, type Scope, type Turn } from './turn';
 import { useConversation } from './useConversation';
 import './ask.css';
 
@@ -20,7 +20,7 @@ export function AskPage() {
   const t = useMessages();
   const { id } = useParams();
   const state = useSyncExternalStore(thread.subscribe, thread.snapshot);
-  const { turns } = state;
+  const { turns, latest } = state;
   const { error, loading } = useConversation(id, state);
   const [text, setText] = useState('');
   const [params, setParams] = useSearchParams();
@@ -31,8 +31,10 @@ export function AskPage() {
     ? { collections: [], documents: [only] }
     : { collections: chosen, documents: [], ...period };
   const field = useRef<HTMLTextAreaElement>(null);
-  const running = turns.at(-1)?.phase === 'running';
-  const latest = turns.at(-1)?.key;
+  const running = turns.some(({ phase }) => phase === 'running');
+  // Until the changed question is asked, its answer stays.
+  const [change, setChange] = useState<{ of: string; before: string } | null>(null);
+  const changing = turns.find(({ key }) => key === change?.of);
 
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
@@ -42,10 +44,17 @@ export function AskPage() {
   const ask = (question: string) => {
     if (!isPossible(scope)) return;
     setText('');
-    void thread.ask(question, scope);
+    setChange(null);
+    void thread.ask(question, scope, changing?.key);
   };
-  const edit = (question: string) => {
+  const edit = ({ key, question }: Turn) => {
+    setChange({ of: key, before: changing ? (change?.before ?? '') : text });
     setText(question);
+    field.current?.focus();
+  };
+  const leaveAsItWas = () => {
+    setText(change?.before ?? '');
+    setChange(null);
     field.current?.focus();
   };
   const dropOnly = () =>
@@ -62,6 +71,7 @@ export function AskPage() {
       onChange={setText}
       onAsk={ask}
       onStop={() => thread.stop()}
+      onCancel={changing && leaveAsItWas}
       running={running}
       followUp={turns.length > 0}
       field={field}

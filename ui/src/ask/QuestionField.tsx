@@ -7,6 +7,8 @@ interface QuestionFieldProps {
   onChange: (value: string) => void;
   onAsk: (question: string) => void;
   onStop: () => void;
+  /** Leaves the question that is being changed as it was. */
+  onCancel: (() => void) | undefined;
   running: boolean;
   followUp: boolean;
   field: RefObject<HTMLTextAreaElement | null>;
@@ -14,7 +16,7 @@ interface QuestionFieldProps {
 
 /** The field: Enter asks, Shift+Enter starts a line. While an answer arrives, the button stops it. */
 export function QuestionField(props: QuestionFieldProps) {
-  const { value, onChange, onAsk, onStop, running, followUp, field } = props;
+  const { value, onChange, onAsk, onStop, onCancel, running, followUp, field } = props;
   const t = useMessages();
   const id = useId();
 
@@ -24,6 +26,10 @@ export function QuestionField(props: QuestionFieldProps) {
     if (question) onAsk(question);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && onCancel) {
+      event.preventDefault();
+      onCancel();
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     submit();
@@ -45,6 +51,11 @@ export function QuestionField(props: QuestionFieldProps) {
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
       />
+      {onCancel && (
+        <button type="button" className="button" onClick={onCancel}>
+          {t.ask.leaveAsItWas}
+        </button>
+      )}
       {running ? (
         <button type="button" className="button" onClick={onStop}>
           <Icon name="stop" size={18} />

@@ -49,7 +49,16 @@ const ANSWER: Answer = {
   conversation: null,
 };
 
-function show(turn = pastTurn('t', 'How much?', ANSWER)) {
+const past = (question: string, answer: Answer) =>
+  pastTurn({
+    question,
+    answer,
+    scope: { collections: [], documents: [], from: null, until: null },
+    askedAt: '2026-11-27T10:00:00Z',
+    rating: null,
+  });
+
+function show(turn = past('How much?', ANSWER)) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <QueryClientProvider client={queries}>
@@ -75,7 +84,7 @@ test('a checked sentence that begins like an item of a list keeps its number', (
   const sentences: Answer['sentences'] = [
     { text: '31. Dezember ist die Frist.', citations: [1], verdict: 'supported' },
   ];
-  show(pastTurn('t', 'Bis wann?', { ...ANSWER, sentences, withheld: 0 }));
+  show(past('Bis wann?', { ...ANSWER, sentences, withheld: 0 }));
   const answer = screen.getByRole('region', { name: 'Answer' });
   expect(answer.textContent).toContain('31. Dezember ist die Frist.');
 });
@@ -92,14 +101,14 @@ test('what streams is called a draft until it is checked', () => {
 
 test('a refusal is an answer with the nearest passages', () => {
   const refusal = { reason: 'not_stated' as const, nearest: [CITATION] };
-  show(pastTurn('t', 'Parking?', { ...ANSWER, kind: 'refused', refusal, quotations: [] }));
+  show(past('Parking?', { ...ANSWER, kind: 'refused', refusal, quotations: [] }));
   expect(screen.getByRole('heading', { name: 'Your documents do not say' })).toBeTruthy();
   expect(screen.getByRole('link', { name: /Travel policy/ })).toBeTruthy();
 });
 
 test('a quoted row keeps its cells under the names of its columns', () => {
   const row = { ...CITATION, text: 'Oslo\t412', columns: ['City', 'Rate'] };
-  show(pastTurn('t', 'Oslo?', { ...ANSWER, kind: 'quotation', sentences: [], quotations: [row] }));
+  show(past('Oslo?', { ...ANSWER, kind: 'quotation', sentences: [], quotations: [row] }));
   const table = screen.getByRole('table');
   expect(within(table).getByRole('columnheader', { name: 'Rate' })).toBeTruthy();
   expect(within(table).getByRole('cell', { name: '412' })).toBeTruthy();

@@ -18,7 +18,7 @@ import { thread } from './thread';
 import type { Turn } from './turn';
 
 /** One question with everything that came back, in an order that never jumps. */
-export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (question: string) => void }) {
+export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (turn: Turn) => void }) {
   const t = useMessages();
   const { answer } = turn;
   return (
@@ -70,7 +70,7 @@ function Failed({ turn }: { turn: Turn }) {
   return <Fault error={problem} retry={() => thread.again(turn.key)} />;
 }
 
-function Actions({ turn, onEdit }: { turn: Turn; onEdit: (question: string) => void }) {
+function Actions({ turn, onEdit }: { turn: Turn; onEdit: (turn: Turn) => void }) {
   const t = useMessages();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
@@ -89,11 +89,7 @@ function Actions({ turn, onEdit }: { turn: Turn; onEdit: (question: string) => v
         <Icon name="again" size={16} />
         {t.ask.askAgain}
       </button>
-      <button
-        type="button"
-        className="button plain small"
-        onClick={() => onEdit(thread.edit(turn.key))}
-      >
+      <button type="button" className="button plain small" onClick={() => onEdit(turn)}>
         <Icon name="edit" size={16} />
         {t.ask.edit}
       </button>

@@ -2,7 +2,7 @@ import { ask, follow, stopAnswer } from '../api/ask';
 import { Problem } from '../api/http';
 import type { AskEvent, AskRequest, Rating } from '../api/types';
 import { newId, pending } from './pending';
-import { advance, EVERYTHING, newTurn, type Scope, type Turn } from './turn';
+import { advance, begunTurn, newTurn, type Scope, standing, type Turn } from './turn';
 
 /** What a thread needs of the service. */
 export interface AnswerService {
@@ -15,9 +15,11 @@ export interface AnswerService {
 export interface ThreadState {
   conversation: string | null;
   turns: readonly Turn[];
+  /** Key of the turn that was asked last. */
+  latest: string | null;
 }
 
-const FRESH: ThreadState = { conversation: null, turns: [] };
+const FRESH: ThreadState = { conversation: null, turns: [], latest: null };
 
 /**
  * The questions and answers on the screen. It lives outside the components, so that an answer goes
@@ -25,6 +27,8 @@ const FRESH: ThreadState = { conversation: null, turns: [] };
  */
 export class Thread {
   #state: ThreadState = FRESH;
+  /** Also those that are asked again, and come back if no answer comes of that. */
+  #turns: readonly Turn[] = [];
   #listeners = new Set<() => void>();
   #running: { key: string; id: string; abort: AbortController } | null = null;
   #count = 0;
@@ -42,18 +46,22 @@ export class Thread {
   snapshot = (): ThreadState => this.#state;
 
   /** Shows another conversation, or none; what runs is stopped. */
-  show(state: ThreadState = FRESH): void {
+  show(conversation: string | null = null, turns: readonly Turn[] = []): void {
     this.stop();
-    this.#set(state);
+    this.#set(turns, { conversation, latest: turns.at(-1)?.key ?? null });
   }
 
-  async ask(question: string, scope: Scope): Promise<void> {
+  /** @param instead key of the turn whose place the new one takes */
+  async ask(question: string, scope: Scope, instead?: string): Promise<void> {
     this.stop();
     const id = newId();
     pending.write(id);
     const { key, abort } = this.#begin(id);
-    this.#set({ ...this.#state, turns: [...this.#state.turns, newTurn(key, question, scope)] });
+    const before = this.#turns.find((turn) => turn.key === instead);
+    const replaces = before?.answer?.id ?? before?.replaces ?? null;
+    this.#place({ ...newTurn(key, question, scope), replaces }, before);
     const request: AskRequest = { question, id };
+    if (replaces) request.replaces = replaces;
     if (scope.collections.length > 0) request.collections = scope.collections;
     if (scope.documents.length > 0) request.documents = scope.documents;
     if (scope.from) request.from = scope.from;
@@ -88,8 +96,11 @@ export class Thread {
       for await (const event of events) {
         if (event.type === 'begun' && into !== undefined) {
           if (event.data.conversation !== into) return;
-          const turn = newTurn(key, event.data.question, EVERYTHING);
-          this.#set({ ...this.#state, turns: [...this.#state.turns, turn] });
+          const { replaces } = event.data;
+          this.#place(
+            begunTurn(key, event.data),
+            this.#turns.find(({ answer }) => answer?.id === replaces),
+          );
         }
         this.#hear(key, event);
       }
@@ -120,21 +131,16 @@ export class Thread {
     }
     const { id, conversation } = event.data;
     // It may have ended, and been read with its conversation, before it was taken up.
-    const turns = this.#state.turns.some(({ answer }) => answer?.id === id)
-      ? this.#state.turns.filter((turn) => turn.key !== key)
-      : this.#state.turns.map((turn) => (turn.key === key ? advance(turn, event) : turn));
-    this.#set({ conversation: conversation ?? this.#state.conversation, turns });
+    const turns = this.#turns.some(({ answer }) => answer?.id === id)
+      ? this.#turns.filter((turn) => turn.key !== key)
+      : this.#turns.map((turn) => (turn.key === key ? advance(turn, event) : turn));
+    this.#set(turns, { conversation: conversation ?? this.#state.conversation });
   }
 
   /** Asks the same again in place of the turn. */
   again(key: string): void {
-    const turn = this.#remove(key);
-    if (turn) void this.ask(turn.question, turn.scope);
-  }
-
-  /** Takes the turn off the screen and gives its question back for editing. */
-  edit(key: string): string {
-    return this.#remove(key)?.question ?? '';
+    const turn = this.#turns.find((one) => one.key === key);
+    if (turn) void this.ask(turn.question, turn.scope, key);
   }
 
   /** Keeps what the person said of an answer, once the service has it. */
@@ -153,22 +159,21 @@ export class Thread {
     this.#update(key, (turn) => ({ ...turn, phase: 'stopped' }));
   }
 
-  #remove(key: string): Turn | undefined {
-    if (this.#running?.key === key) this.stop();
-    const turn = this.#state.turns.find((one) => one.key === key);
-    this.#set({ ...this.#state, turns: this.#state.turns.filter((one) => one.key !== key) });
-    return turn;
+  /** Adds a turn, in the place of another or at the end. One without an answer leaves for good. */
+  #place(turn: Turn, before: Turn | undefined): void {
+    const turns = [...this.#turns];
+    if (!before) turns.push(turn);
+    else turns.splice(turns.indexOf(before) + (before.answer ? 1 : 0), before.answer ? 0 : 1, turn);
+    this.#set(turns, { latest: turn.key });
   }
 
   #update(key: string, change: (turn: Turn) => Turn): void {
-    this.#set({
-      ...this.#state,
-      turns: this.#state.turns.map((turn) => (turn.key === key ? change(turn) : turn)),
-    });
+    this.#set(this.#turns.map((turn) => (turn.key === key ? change(turn) : turn)));
   }
 
-  #set(state: ThreadState): void {
-    this.#state = state;
+  #set(turns: readonly Turn[], rest: Partial<ThreadState> = {}): void {
+    this.#turns = turns;
+    this.#state = { ...this.#state, ...rest, turns: standing(turns) };
     for (const listener of this.#listeners) listener();
   }
 }

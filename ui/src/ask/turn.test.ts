@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { Answer, AskEvent, AskRequest } from '../api/types';
+import type { Answer, AskEvent, AskedScope, AskRequest, Begun } from '../api/types';
 import { Thread } from './thread';
 import { advance, EVERYTHING, newTurn, pastTurn } from './turn';
 
@@ -24,6 +24,16 @@ const ANSWER: Answer = {
   audit: { intent: 'i', outcome: 'o' },
   conversation: 'c',
 };
+
+const ANYWHERE = { collections: [], documents: [], from: null, until: null };
+
+const past = (question: string, answer: Answer, scope: AskedScope = ANYWHERE) =>
+  pastTurn({ question, answer, scope, askedAt: '2026-11-27T10:00:00Z', rating: null });
+
+const begun = (conversation: string | null): { type: 'begun'; data: Begun } => ({
+  type: 'begun',
+  data: { question: 'Is it?', scope: ANYWHERE, conversation, replaces: null },
+});
 
 test('the draft grows by tokens and gives way to the checked answer', () => {
   let turn = newTurn('k', 'Is it?', EVERYTHING);
@@ -76,7 +86,7 @@ test('stopping aborts the request and leaves the turn stopped', async () => {
 test('an answer that was stopped in another tab is stopped here, without a fault', async () => {
   sessionStorage.setItem('docent.answer', 'a1');
   const thread = threadThat(async function* () {
-    yield { type: 'begun', data: { question: 'Is it?', conversation: null } };
+    yield begun(null);
     yield { type: 'token', data: { text: 'half' } };
     yield { type: 'stopped', data: {} };
   });
@@ -101,6 +111,49 @@ test('asking again puts the same question in the place of the old turn', async (
   expect(new Set(asked.map(({ id }) => id)).size).toBe(2);
 });
 
+test('what is asked again stands in the place of the old turn, with its scope', async () => {
+  const asked: AskRequest[] = [];
+  const thread = threadThat(async function* (request) {
+    asked.push(request);
+    yield { type: 'answer', data: { ...ANSWER, id: 'a2' } };
+  });
+  const scope = { collections: ['c1'], documents: ['d1'], from: '2026-01-01', until: null };
+  thread.show('c', [past('Is it?', ANSWER, scope), past('And then?', { ...ANSWER, id: 'b' })]);
+  thread.again('turn-a');
+  await vi.waitFor(() => expect(thread.snapshot().turns[0]?.answer?.id).toBe('a2'));
+  expect(asked).toMatchObject([
+    {
+      collections: ['c1'],
+      documents: ['d1'],
+      from: '2026-01-01',
+      replaces: 'a',
+      conversation: 'c',
+    },
+  ]);
+  expect(thread.snapshot().turns.map(({ question }) => question)).toEqual(['Is it?', 'And then?']);
+});
+
+test('the old answer comes back when none comes in its place', async () => {
+  const asked: AskRequest[] = [];
+  const thread = threadThat(async function* (request, signal) {
+    asked.push(request);
+    yield { type: 'token', data: { text: 'half' } };
+    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  });
+  const seen = () => thread.snapshot().turns.map(({ question, phase }) => [question, phase]);
+  thread.show('c', [past('Is it?', ANSWER)]);
+  void thread.ask('Is it now?', EVERYTHING, 'turn-a');
+  expect(seen()).toEqual([['Is it now?', 'running']]);
+  thread.stop();
+  expect(seen()).toEqual([
+    ['Is it?', 'done'],
+    ['Is it now?', 'stopped'],
+  ]);
+  thread.again(thread.snapshot().turns[1]?.key ?? '');
+  expect(seen()).toEqual([['Is it now?', 'running']]);
+  expect(asked.map(({ replaces }) => replaces)).toEqual(['a', 'a']);
+});
+
 test('a follow-up names the conversation that the first answer began', async () => {
   const asked: AskRequest[] = [];
   const thread = threadThat(async function* (request) {
@@ -115,7 +168,7 @@ test('a follow-up names the conversation that the first answer began', async () 
 test('an answer that was running when the page was left is taken up again, once', async () => {
   sessionStorage.setItem('docent.answer', 'a1');
   const thread = threadThat(async function* () {
-    yield { type: 'begun', data: { question: 'Is it?', conversation: null } };
+    yield begun(null);
     yield { type: 'answer', data: ANSWER };
   });
   await thread.resume(null);
@@ -127,10 +180,10 @@ test('an answer that was running when the page was left is taken up again, once'
 test('an answer that ended before its conversation was read is not shown twice', async () => {
   sessionStorage.setItem('docent.answer', 'a1');
   const thread = threadThat(async function* () {
-    yield { type: 'begun', data: { question: 'Is it?', conversation: 'c' } };
+    yield begun('c');
     yield { type: 'answer', data: ANSWER };
   });
-  thread.show({ conversation: 'c', turns: [pastTurn('past-0', 'Is it?', ANSWER)] });
+  thread.show('c', [past('Is it?', ANSWER)]);
   await thread.resume('c');
   expect(thread.snapshot().turns).toHaveLength(1);
 });
@@ -138,7 +191,7 @@ test('an answer that ended before its conversation was read is not shown twice',
 test('an answer of another conversation stays where it is', async () => {
   sessionStorage.setItem('docent.answer', 'a1');
   const thread = threadThat(async function* () {
-    yield { type: 'begun', data: { question: 'Is it?', conversation: 'other' } };
+    yield begun('other');
     yield { type: 'answer', data: ANSWER };
   });
   await thread.resume('c');

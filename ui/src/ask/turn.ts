@@ -1,4 +1,14 @@
-import type { Answer, AskEvent, Citation, ProblemDetail, Rating, StageName } from '../api/types';
+import type {
+  Answer,
+  AskEvent,
+  AskedScope,
+  Begun,
+  Citation,
+  PastTurn,
+  ProblemDetail,
+  Rating,
+  StageName,
+} from '../api/types';
 import type { Period } from './period';
 
 /** What a question may be answered from; empty lists mean everything the person may read. */
@@ -8,6 +18,10 @@ export interface Scope extends Period {
 }
 
 export const EVERYTHING: Scope = { collections: [], documents: [] };
+
+function scopeOf({ from, until, ...lists }: AskedScope): Scope {
+  return { ...lists, ...(from ? { from } : {}), ...(until ? { until } : {}) };
+}
 
 export interface StageTime {
   stage: StageName;
@@ -22,6 +36,8 @@ export interface Turn {
   key: string;
   question: string;
   scope: Scope;
+  /** Id of the answer in whose place it stands. */
+  replaces: string | null;
   phase: Phase;
   stages: StageTime[];
   quotations: Citation[];
@@ -38,6 +54,7 @@ export function newTurn(key: string, question: string, scope: Scope): Turn {
     key,
     question,
     scope,
+    replaces: null,
     phase: 'running',
     stages: [],
     quotations: [],
@@ -50,23 +67,31 @@ export function newTurn(key: string, question: string, scope: Scope): Turn {
 }
 
 /** A turn of an earlier day. */
-export function pastTurn(
-  key: string,
-  question: string,
-  answer: Answer,
-  rating: Rating | null = null,
-): Turn {
-  return {
-    ...advance(newTurn(key, question, EVERYTHING), { type: 'answer', data: answer }),
-    rating,
-  };
+export function pastTurn({ question, scope, answer, rating }: PastTurn): Turn {
+  const turn = newTurn(`turn-${answer.id}`, question, scopeOf(scope));
+  return { ...advance(turn, { type: 'answer', data: answer }), rating };
+}
+
+/** A turn that is on its way. */
+export function begunTurn(key: string, { question, scope, replaces }: Begun): Turn {
+  return { ...newTurn(key, question, scopeOf(scope)), replaces };
+}
+
+/** The turns to be seen: one that is asked again gives its place away, unless no answer comes of it. */
+export function standing(turns: readonly Turn[]): readonly Turn[] {
+  const replaced = new Set(
+    turns
+      .filter(({ phase }) => phase === 'running' || phase === 'done')
+      .map(({ replaces }) => replaces),
+  );
+  return turns.filter(({ answer }) => !answer || !replaced.has(answer.id));
 }
 
 /** The turn after one event of the stream. */
 export function advance(turn: Turn, event: AskEvent): Turn {
   switch (event.type) {
     case 'begun':
-      return newTurn(turn.key, event.data.question, turn.scope);
+      return begunTurn(turn.key, event.data);
     case 'stage':
       return { ...turn, stages: [...turn.stages, event.data] };
     case 'quotation':

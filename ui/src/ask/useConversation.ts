@@ -24,12 +24,7 @@ export function useConversation(
     conversation(id)
       .then((whole) => {
         if (!current) return;
-        thread.show({
-          conversation: id,
-          turns: whole.turns.map(({ question, answer, rating }, at) =>
-            pastTurn(`past-${at}`, question, answer, rating),
-          ),
-        });
+        thread.show(id, whole.turns.map(pastTurn));
         void thread.resume(id);
       })
       .catch((fault) => current && setError(fault));

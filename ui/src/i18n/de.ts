@@ -65,6 +65,7 @@ export const de: Messages = {
     stopped: 'Angehalten.',
     askAgain: 'Noch einmal fragen',
     edit: 'Ändern',
+    leaveAsItWas: 'Lassen, wie sie war',
     copy: 'Mit Quellen kopieren',
     copied: 'Kopiert',
     searchIn: 'Suchen in',

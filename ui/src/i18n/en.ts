@@ -60,6 +60,7 @@ export const en = {
     stopped: 'Stopped.',
     askAgain: 'Ask again',
     edit: 'Edit',
+    leaveAsItWas: 'Leave as it was',
     copy: 'Copy with sources',
     copied: 'Copied',
     searchIn: 'Search in',

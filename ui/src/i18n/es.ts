@@ -65,6 +65,7 @@ export const es: Messages = {
     stopped: 'Detenido.',
     askAgain: 'Preguntar otra vez',
     edit: 'Editar',
+    leaveAsItWas: 'Dejarla como estaba',
     copy: 'Copiar con fuentes',
     copied: 'Copiado',
     searchIn: 'Buscar en',

@@ -64,6 +64,7 @@ export const fr: Messages = {
     stopped: 'Arrêté.',
     askAgain: 'Redemander',
     edit: 'Modifier',
+    leaveAsItWas: 'Laisser telle quelle',
     copy: 'Copier avec les sources',
     copied: 'Copié',
     searchIn: 'Chercher dans',

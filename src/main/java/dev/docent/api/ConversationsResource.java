@@ -48,6 +48,7 @@ final class ConversationsResource {
 
   record TurnView(
       String question,
+      ScopeView scope,
       @JsonRawValue @Schema(implementation = AnswerView.class) String answer,
       Instant askedAt,
       @Schema(description = "What the asker said it was worth") @Nullable RatingView rating) {}
@@ -93,6 +94,7 @@ final class ConversationsResource {
                 turn ->
                     new TurnView(
                         turn.question(),
+                        ScopeView.of(turn.scope()),
                         turn.answer().json(),
                         turn.askedAt(),
                         turn.rating().map(RatingView::of).orElse(null)))

@@ -111,6 +111,11 @@ final class QuestionsResource {
           @Nullable LocalDate until,
       @Schema(description = "Conversation to go on with. Default: a new one")
           @Nullable UUID conversation,
+      @Schema(
+              description =
+                  "Id of an answer of this conversation that is asked again, perhaps in other words:"
+                      + " the new one takes its place. Default: none")
+          @Nullable UUID replaces,
       @Schema(description = "Whether a model may write an answer. Default: true")
           @Nullable Boolean compose,
       @Schema(
@@ -132,29 +137,51 @@ final class QuestionsResource {
       Caller caller,
       Optional<Credential> credential,
       UUID conversation,
-      boolean begins) {}
+      boolean begins,
+      Optional<UUID> replaces) {
+    Conversation.Asked asked() {
+      return new Conversation.Asked(question.text(), scope(), replaces);
+    }
+
+    Conversation.Scope scope() {
+      return new Conversation.Scope(
+          question.collections(),
+          question.documents(),
+          question.period().from(),
+          question.period().until());
+    }
+  }
 
   private Asking asking(AskRequest request) {
     Caller caller = signedIn.caller();
     Optional<UUID> goesOn = Optional.ofNullable(request.conversation());
     UUID conversation = goesOn.orElseGet(UUID::randomUUID);
+    Optional<UUID> replaces = Optional.ofNullable(request.replaces());
+    if (replaces.isPresent() && goesOn.isEmpty()) {
+      throw ApiException.invalid("replaces", "The answer's conversation is missing");
+    }
     Question question =
         new Question(
             request.question(),
             Fields.collections("collections", request.collections()),
             Fields.documents("documents", request.documents()),
             Fields.period(request.from(), request.until()),
-            goesOn.map(id -> earlier(caller, id)).orElse(List.of()),
+            goesOn.map(id -> earlier(caller, id, replaces)).orElse(List.of()),
             Optional.of(conversation),
             !Boolean.FALSE.equals(request.compose()));
-    return new Asking(question, caller, signedIn.credential(), conversation, goesOn.isEmpty());
+    return new Asking(
+        question, caller, signedIn.credential(), conversation, goesOn.isEmpty(), replaces);
   }
 
-  private List<Question.Turn> earlier(Caller caller, UUID conversation) {
-    Conversation own =
-        recorder.recordingDenial(
-            caller, signedIn.operation(), () -> conversations.get(caller.id(), conversation));
-    return own.turns().stream().map(this::turn).toList();
+  private List<Question.Turn> earlier(Caller caller, UUID conversation, Optional<UUID> replaces) {
+    return recorder
+        .recordingDenial(
+            caller,
+            signedIn.operation(),
+            () -> conversations.before(caller.id(), conversation, replaces))
+        .stream()
+        .map(this::turn)
+        .toList();
   }
 
   /// An earlier turn, as the model may see it again.
@@ -232,7 +259,13 @@ final class QuestionsResource {
     }
     try {
       Running running = answers.begin(asking.caller().id(), request.id(), live.cancellation());
-      running.tell("begun", new BegunEvent(asking.question().text(), request.conversation()));
+      running.tell(
+          "begun",
+          new BegunEvent(
+              asking.question().text(),
+              ScopeView.of(asking.scope()),
+              request.conversation(),
+              request.replaces()));
       return running;
     } catch (ApiException e) {
       live.close();
@@ -353,7 +386,8 @@ final class QuestionsResource {
     return new Live(cancellation, streams.register(asking.credential(), cancellation));
   }
 
-  record BegunEvent(String question, @Nullable UUID conversation) {
+  record BegunEvent(
+      String question, ScopeView scope, @Nullable UUID conversation, @Nullable UUID replaces) {
     @Override
     public String toString() {
       return "BegunEvent[hidden]";
@@ -396,7 +430,7 @@ final class QuestionsResource {
       if (asking.begins()) {
         conversations.begin(account, conversation, question);
       }
-      conversations.add(account, conversation, question, kept);
+      conversations.add(account, conversation, asking.asked(), kept);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,24 +2,64 @@ package dev.docent.library;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.docent.access.CollectionId;
+import dev.docent.access.DocumentId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Questions of one account that belong together, with the answers it was given.
 ///
-/// @param turns oldest first; empty in a listing
+/// @param turns oldest first, without those that were asked again; empty in a listing
 public record Conversation(
     UUID id, String title, Instant createdAt, Instant updatedAt, List<Turn> turns) {
   /// @param answer as it was released
   public record Turn(
-      int ordinal, String question, Kept answer, Instant askedAt, Optional<Rating> rating) {
+      int ordinal,
+      String question,
+      Scope scope,
+      Kept answer,
+      Instant askedAt,
+      Optional<Rating> rating) {
     public Turn {
       requireNonNull(question, "question");
+      requireNonNull(scope, "scope");
       requireNonNull(answer, "answer");
       requireNonNull(askedAt, "askedAt");
       requireNonNull(rating, "rating");
+    }
+  }
+
+  /// What a question was to be answered from.
+  ///
+  /// @param collections empty: all
+  /// @param documents empty: all
+  /// @param from first day that the documents are of; empty: however early
+  /// @param until last day that they are of; empty: however late
+  public record Scope(
+      Set<CollectionId> collections,
+      Set<DocumentId> documents,
+      Optional<LocalDate> from,
+      Optional<LocalDate> until) {
+    public Scope {
+      collections = Set.copyOf(collections);
+      documents = Set.copyOf(documents);
+      requireNonNull(from, "from");
+      requireNonNull(until, "until");
+    }
+  }
+
+  /// A question as it was asked.
+  ///
+  /// @param replaces id of an answer of the same conversation, in whose place this one stands
+  public record Asked(String question, Scope scope, Optional<UUID> replaces) {
+    public Asked {
+      requireNonNull(question, "question");
+      requireNonNull(scope, "scope");
+      requireNonNull(replaces, "replaces");
     }
   }
 

@@ -2,11 +2,21 @@ package dev.docent.library;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.docent.access.CollectionId;
+import dev.docent.access.DocumentId;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /// What each account asked and was answered. Nobody sees another's. Safe for concurrent use.
@@ -42,7 +52,18 @@ public final class Conversations {
     return transactions.run(
         work -> {
           ConversationRow row = own(work.session(), account, id);
-          return conversation(row, turns(work.session(), id));
+          return conversation(row, Standing.of(rows(work.session(), id)).turns());
+        });
+  }
+
+  /// What was said in an own conversation before a question: all, or what comes before the place of
+  /// the answer that it replaces.
+  public List<Conversation.Turn> before(String account, UUID id, Optional<UUID> replaced) {
+    return transactions.run(
+        work -> {
+          var _ = own(work.session(), account, id);
+          Standing standing = Standing.of(rows(work.session(), id));
+          return replaced.map(standing::before).orElseGet(standing::turns);
         });
   }
 
@@ -67,15 +88,22 @@ public final class Conversations {
   }
 
   /// Adds a question with the answer that was released.
-  public void add(String account, UUID id, String question, Conversation.Kept answer) {
+  public void add(String account, UUID id, Conversation.Asked asked, Conversation.Kept answer) {
     transactions.run(
         work -> {
           Session session = work.session();
           ConversationRow row = own(session, account, id);
+          // Two answers of one conversation may end at once, and each has its number.
+          session.lock(row, LockModeType.PESSIMISTIC_WRITE);
           Instant now = clock.instant();
           TurnRow turn = new TurnRow();
-          turn.key = new TurnRow.Key(id, turns(session, id).size());
-          turn.question = question;
+          turn.key = new TurnRow.Key(id, rows(session, id).size());
+          turn.question = asked.question();
+          turn.replaces = asked.replaces().orElse(null);
+          turn.collections = ids(asked.scope().collections(), CollectionId::value);
+          turn.documents = ids(asked.scope().documents(), DocumentId::value);
+          turn.datedFrom = asked.scope().from().orElse(null);
+          turn.datedUntil = asked.scope().until().orElse(null);
           turn.answer = answer.json();
           turn.answerId = answer.id();
           turn.intentId = answer.intent();
@@ -144,21 +172,60 @@ public final class Conversations {
     return new LibraryException.NotFound("There is no such conversation");
   }
 
-  private static List<Conversation.Turn> turns(Session session, UUID id) {
+  private static List<TurnRow> rows(Session session, UUID id) {
     return session
         .createSelectionQuery(
             "from Turn where key.conversationId = :id order by key.ordinal", TurnRow.class)
         .setParameter("id", id)
-        .list()
-        .stream()
-        .map(Conversations::turn)
-        .toList();
+        .list();
+  }
+
+  /// The turns of a conversation that hold: one that was asked again has given its place away.
+  ///
+  /// @param places of all answers, the replaced ones too
+  private record Standing(List<Conversation.Turn> turns, Map<UUID, Integer> places) {
+    static Standing of(List<TurnRow> rows) {
+      List<Conversation.Turn> turns = new ArrayList<>();
+      Map<UUID, Integer> places = new HashMap<>();
+      for (TurnRow row : rows) {
+        Integer place = row.replaces == null ? null : places.get(row.replaces);
+        if (place == null) {
+          place = turns.size();
+          turns.add(turn(row));
+        } else {
+          turns.set(place, turn(row));
+        }
+        places.put(row.answerId, place);
+      }
+      return new Standing(turns, places);
+    }
+
+    List<Conversation.Turn> before(UUID answer) {
+      Integer place = places.get(answer);
+      if (place == null) {
+        throw new LibraryException.NotFound("There is no such answer in this conversation");
+      }
+      return turns.subList(0, place);
+    }
+  }
+
+  private static <T> UUID[] ids(Set<T> ids, Function<T, UUID> value) {
+    return ids.stream().map(value).sorted().toArray(UUID[]::new);
+  }
+
+  private static <T> Set<T> set(UUID[] ids, Function<UUID, T> id) {
+    return Arrays.stream(ids).map(id).collect(Collectors.toSet());
   }
 
   private static Conversation.Turn turn(TurnRow row) {
     return new Conversation.Turn(
         row.key.ordinal(),
         row.question,
+        new Conversation.Scope(
+            set(row.collections, CollectionId::new),
+            set(row.documents, DocumentId::new),
+            Optional.ofNullable(row.datedFrom),
+            Optional.ofNullable(row.datedUntil)),
         new Conversation.Kept(row.answerId, row.intentId, row.answer),
         row.askedAt,
         Optional.ofNullable(row.helpful)

@@ -8,6 +8,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,21 @@ class TurnRow {
   // The question's record in the log.
   @Column(name = "intent_id", nullable = false)
   UUID intentId;
+
+  // Id of the answer in whose place it stands.
+  @Nullable UUID replaces;
+
+  @Column(nullable = false)
+  UUID[] collections;
+
+  @Column(nullable = false)
+  UUID[] documents;
+
+  @Column(name = "dated_from")
+  @Nullable LocalDate datedFrom;
+
+  @Column(name = "dated_until")
+  @Nullable LocalDate datedUntil;
 
   @Nullable Boolean helpful;
 

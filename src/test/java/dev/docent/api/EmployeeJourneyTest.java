@@ -68,6 +68,9 @@ class EmployeeJourneyTest {
       assertThat(pressed(window, "Something is missing")).hasCount(1);
       assertThat(Service.acts(anna, "question.rated")).hasSize(3);
 
+      changesTheLastQuestion(window);
+      assertThat(Service.acts(anna, "question.asked")).hasSize(3);
+
       window.page().getByText("Receipt").first().click();
       window.button("Check the proof").first().click();
       assertThat(window.page().getByText("The proof holds.")).isVisible();
@@ -75,6 +78,20 @@ class EmployeeJourneyTest {
           window.page().waitForDownload(() -> window.button("Download the proof").first().click());
       assertThat(Files.readString(proof.path())).contains("question.asked", "question.answered");
     }
+  }
+
+  private static void changesTheLastQuestion(Window window) {
+    window.button("Edit").last().click();
+    window.field("Your question").fill("And on all other servers?");
+    assertThat(window.page().getByText("Receipt")).hasCount(2);
+    window.page().keyboard().press("Enter");
+    assertThat(pressed(window, "No")).hasCount(0);
+    answered(window, 2);
+    window.page().reload();
+    assertThat(window.page().getByText("Receipt")).hasCount(2);
+    assertThat(window.page().getByRole(AriaRole.HEADING).getByText("And on all other servers?"))
+        .isVisible();
+    assertThat(window.page().getByText("And how is that on other servers?")).hasCount(0);
   }
 
   @Test

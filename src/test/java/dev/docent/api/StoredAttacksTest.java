@@ -350,7 +350,15 @@ class StoredAttacksTest {
             "2026-01-01T00:00:00Z",
             "turns",
             List.of(
-                Map.of("question", hostile, "answer", answer, "askedAt", "2026-01-01T00:00:00Z")));
+                Map.of(
+                    "question",
+                    hostile,
+                    "scope",
+                    Map.of("collections", List.of(), "documents", List.of()),
+                    "answer",
+                    answer,
+                    "askedAt",
+                    "2026-01-01T00:00:00Z")));
     try {
       route.fulfill(
           new Route.FulfillOptions()
