@@ -29,7 +29,7 @@ async function meOrNobody(): Promise<Me | null> {
 
 /** Takes everything of one person off the page, so that nothing is left for the next. */
 export function forget(queries: QueryClient): void {
-  thread.show();
+  thread.forget();
   uploads.stop();
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
   queries.setQueryData(['me'], null);

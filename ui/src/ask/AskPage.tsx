@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useParams, useSearchParams } from 'wouter';
 import { Fault } from '../design/Fault';
@@ -20,7 +21,8 @@ export function AskPage() {
   const t = useMessages();
   const { id } = useParams();
   const state = useSyncExternalStore(thread.subscribe, thread.snapshot);
-  const { turns, latest } = state;
+  const { turns, latest, ended } = state;
+  const queries = useQueryClient();
   const { error, loading } = useConversation(id, state);
   const [text, setText] = useState('');
   const [params, setParams] = useSearchParams();
@@ -37,6 +39,9 @@ export function AskPage() {
   const changing = turns.find(({ key }) => key === change?.of);
 
   useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    if (ended > 0) void queries.invalidateQueries({ queryKey: ['conversations'] });
+  }, [ended, queries]);
   useEffect(() => {
     if (latest) document.getElementById(latest)?.scrollIntoView?.({ block: 'start' });
   }, [latest]);

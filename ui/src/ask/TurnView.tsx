@@ -41,6 +41,7 @@ export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (turn: Turn) =>
           <Sources title={t.ask.sources} sources={turn.sources} />
         </>
       )}
+      {turn.away && <Notice tone="info">{t.ask.away}</Notice>}
       {turn.phase === 'stopped' && <p className="quiet">{t.ask.stopped}</p>}
       {turn.phase === 'failed' && <Failed turn={turn} />}
       {turn.phase !== 'running' && <Actions turn={turn} onEdit={onEdit} />}

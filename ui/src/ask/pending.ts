@@ -1,10 +1,27 @@
-// Only an id: what is asked and answered stays with the service.
-const KEY = 'docent.answer';
+// Only ids: what is asked and answered stays with the service.
+const KEY = 'docent.answers';
 
-/** The id of this tab's running answer, kept over a reload. */
+interface Pending {
+  id: string;
+  /** That it was asked in; null where it begins one. */
+  conversation: string | null;
+}
+
+const read = (): Pending[] => JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+const write = (all: Pending[]): void => sessionStorage.setItem(KEY, JSON.stringify(all));
+
+/** This tab's answers that are being made, kept over a reload. */
 export const pending = {
-  read: (): string | null => sessionStorage.getItem(KEY),
-  write: (id: string): void => sessionStorage.setItem(KEY, id),
+  /** Ids, the one asked last first. */
+  of: (conversation: string | null): string[] =>
+    read()
+      .filter((one) => one.conversation === conversation)
+      .map(({ id }) => id),
+  has: (id: string): boolean => read().some((one) => one.id === id),
+  /** Whether it is to begin a conversation. */
+  begins: (id: string): boolean => pending.of(null).includes(id),
+  add: (id: string, conversation: string | null): void => write([{ id, conversation }, ...read()]),
+  remove: (id: string): void => write(read().filter((one) => one.id !== id)),
   clear: (): void => sessionStorage.removeItem(KEY),
 };
 

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Problem } from '../api/http';
 import type { Answer, AskEvent, AskedScope, AskRequest, Begun } from '../api/types';
 import { Thread } from './thread';
 import { advance, EVERYTHING, newTurn, pastTurn } from './turn';
@@ -49,15 +50,58 @@ test('an event this page does not know changes nothing', () => {
   expect(advance(turn, { type: 'news', data: {} } as unknown as AskEvent)).toBe(turn);
 });
 
-function threadThat(asker: (request: AskRequest, signal: AbortSignal) => AsyncIterable<AskEvent>) {
+type Events = AsyncIterable<AskEvent>;
+
+/** @param followers what each taking up brings, the first one first; after them the service has none */
+function threadThat(
+  asker: (request: AskRequest, signal: AbortSignal) => Events,
+  ...followers: ((signal: AbortSignal) => Events)[]
+) {
   const stopped: string[] = [];
+  const followed: string[] = [];
   const service = {
     ask: asker,
-    follow: (_: string, signal: AbortSignal) => asker({ question: '' }, signal),
+    follow: (id: string, signal: AbortSignal) => {
+      followed.push(id);
+      return (followers.shift() ?? nothing)(signal);
+    },
     stop: async (id: string) => void stopped.push(id),
   };
-  return Object.assign(new Thread(service), { stopped });
+  return Object.assign(new Thread(service, [0, 0, 0]), { stopped, followed });
 }
+
+// biome-ignore lint/correctness/useYield: it fails before its first event
+async function* nothing(): Events {
+  throw new Problem({ status: 404, code: 'not_found' });
+}
+
+// biome-ignore lint/correctness/useYield: it fails before its first event
+async function* offline(): Events {
+  throw new Problem({ status: 0, code: 'OFFLINE' });
+}
+
+async function* half(): Events {
+  yield { type: 'token', data: { text: 'half' } };
+}
+
+async function* whole(): Events {
+  yield begun(null);
+  yield { type: 'answer', data: ANSWER };
+}
+
+/** Writes until nobody listens any more. */
+async function* endless(_: unknown, signal: AbortSignal): Events {
+  yield { type: 'token', data: { text: 'half' } };
+  await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+}
+
+function leave(conversation: string | null): void {
+  sessionStorage.setItem('docent.answers', JSON.stringify([{ id: 'a1', conversation }]));
+}
+
+const left = () => JSON.parse(sessionStorage.getItem('docent.answers') ?? '[]');
+
+beforeEach(() => sessionStorage.clear());
 
 test('a stream that ends without an answer is a failure, not an answer', async () => {
   const thread = threadThat(async function* () {
@@ -69,10 +113,9 @@ test('a stream that ends without an answer is a failure, not an answer', async (
 
 test('stopping aborts the request and leaves the turn stopped', async () => {
   let seen: AbortSignal | undefined;
-  const thread = threadThat(async function* (_, signal) {
+  const thread = threadThat((request, signal) => {
     seen = signal;
-    yield { type: 'token', data: { text: 'half' } };
-    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    return endless(request, signal);
   });
   const asking = thread.ask('Is it?', EVERYTHING);
   await vi.waitFor(() => expect(thread.snapshot().turns[0]?.draft).toBe('half'));
@@ -84,15 +127,15 @@ test('stopping aborts the request and leaves the turn stopped', async () => {
 });
 
 test('an answer that was stopped in another tab is stopped here, without a fault', async () => {
-  sessionStorage.setItem('docent.answer', 'a1');
-  const thread = threadThat(async function* () {
+  leave(null);
+  const thread = threadThat(half, async function* () {
     yield begun(null);
     yield { type: 'token', data: { text: 'half' } };
     yield { type: 'stopped', data: {} };
   });
   await thread.resume(null);
   expect(thread.snapshot().turns[0]).toMatchObject({ phase: 'stopped', problem: null });
-  expect(sessionStorage.getItem('docent.answer')).toBeNull();
+  expect(left()).toEqual([]);
 });
 
 test('asking again puts the same question in the place of the old turn', async () => {
@@ -166,11 +209,8 @@ test('a follow-up names the conversation that the first answer began', async () 
 });
 
 test('an answer that was running when the page was left is taken up again, once', async () => {
-  sessionStorage.setItem('docent.answer', 'a1');
-  const thread = threadThat(async function* () {
-    yield begun(null);
-    yield { type: 'answer', data: ANSWER };
-  });
+  leave(null);
+  const thread = threadThat(half, whole, whole);
   await thread.resume(null);
   expect(thread.snapshot().turns).toMatchObject([{ question: 'Is it?', phase: 'done' }]);
   await thread.resume(null);
@@ -178,23 +218,96 @@ test('an answer that was running when the page was left is taken up again, once'
 });
 
 test('an answer that ended before its conversation was read is not shown twice', async () => {
-  sessionStorage.setItem('docent.answer', 'a1');
-  const thread = threadThat(async function* () {
-    yield begun('c');
-    yield { type: 'answer', data: ANSWER };
-  });
+  leave('c');
+  const thread = threadThat(half, whole);
   thread.show('c', [past('Is it?', ANSWER)]);
   await thread.resume('c');
   expect(thread.snapshot().turns).toHaveLength(1);
+  expect(left()).toEqual([]);
 });
 
 test('an answer of another conversation stays where it is', async () => {
-  sessionStorage.setItem('docent.answer', 'a1');
-  const thread = threadThat(async function* () {
-    yield begun('other');
-    yield { type: 'answer', data: ANSWER };
-  });
+  leave('other');
+  const thread = threadThat(half, whole);
+  thread.show('c');
   await thread.resume('c');
   expect(thread.snapshot().turns).toEqual([]);
-  expect(sessionStorage.getItem('docent.answer')).toBe('a1');
+  expect(left()).toHaveLength(1);
+});
+
+test('a lost connection is looked for again, and the answer is the same one', async () => {
+  const thread = threadThat(half, offline, half, whole);
+  await thread.ask('Is it?', EVERYTHING);
+  const [turn] = thread.snapshot().turns;
+  expect(turn).toMatchObject({ phase: 'done', away: false, answer: { id: 'a' } });
+  expect(thread.followed).toEqual([turn?.askedAs, turn?.askedAs, turn?.askedAs]);
+});
+
+test('trying again finds the answer that was complete meanwhile, and asks nothing twice', async () => {
+  const ask = vi.fn(half);
+  const thread = threadThat(ask, offline, offline, offline, whole);
+  await thread.ask('Is it?', EVERYTHING);
+  expect(thread.snapshot().turns[0]).toMatchObject({
+    phase: 'failed',
+    problem: { code: 'OFFLINE' },
+  });
+  thread.again(thread.snapshot().turns[0]?.key ?? '');
+  await vi.waitFor(() => expect(thread.snapshot().turns[0]?.phase).toBe('done'));
+  expect(thread.snapshot()).toMatchObject({ conversation: 'c', turns: [{ question: 'Is it?' }] });
+  expect(ask).toHaveBeenCalledOnce();
+});
+
+test('trying again asks anew where the question never arrived', async () => {
+  const asked: (string | undefined)[] = [];
+  const thread = threadThat((request) => {
+    asked.push(request.id);
+    return asked.length === 1 ? offline() : whole();
+  });
+  await thread.ask('Is it?', EVERYTHING);
+  expect(thread.snapshot().turns[0]).toMatchObject({
+    phase: 'failed',
+    problem: { code: 'OFFLINE' },
+  });
+  thread.again(thread.snapshot().turns[0]?.key ?? '');
+  await vi.waitFor(() => expect(thread.snapshot().turns[0]?.phase).toBe('done'));
+  expect(thread.snapshot().turns).toHaveLength(1);
+  expect(new Set(asked).size).toBe(2);
+});
+
+test('a refusal of the service is no lost connection', async () => {
+  const thread = threadThat(nothing);
+  await thread.ask('Is it?', EVERYTHING);
+  expect(thread.snapshot().turns[0]).toMatchObject({ phase: 'failed', problem: { status: 404 } });
+  expect(thread.followed).toEqual([]);
+});
+
+test('an answer goes on while another conversation is looked at', async () => {
+  const thread = threadThat(endless, whole);
+  thread.show('c', [past('What is it?', { ...ANSWER, id: 'b' })]);
+  void thread.ask('Is it?', EVERYTHING);
+  await vi.waitFor(() => expect(thread.snapshot().turns[1]?.draft).toBe('half'));
+  thread.show('other');
+  expect(thread.stopped).toEqual([]);
+  expect(thread.snapshot().turns).toEqual([]);
+  thread.show('c', [past('What is it?', { ...ANSWER, id: 'b' })]);
+  await thread.resume('c');
+  expect(thread.snapshot().turns).toMatchObject([{}, { question: 'Is it?', phase: 'done' }]);
+});
+
+test('an answer that ends off the screen leaves the screen alone', async () => {
+  let end = () => {};
+  const thread = threadThat(async function* () {
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    yield { type: 'answer', data: ANSWER };
+  });
+  const asking = thread.ask('Is it?', EVERYTHING);
+  thread.show();
+  end();
+  await asking;
+  expect(thread.snapshot()).toMatchObject({ conversation: null, turns: [], ended: 1 });
+  expect(left()).toEqual([]);
+  await thread.resume(null);
+  expect(thread.snapshot().turns).toEqual([]);
 });

@@ -38,7 +38,11 @@ export interface Turn {
   scope: Scope;
   /** Id of the answer in whose place it stands. */
   replaces: string | null;
+  /** Id under which it is taken up again; null for one of an earlier day. */
+  askedAs: string | null;
   phase: Phase;
+  /** Whether its connection is lost and being looked for. */
+  away: boolean;
   stages: StageTime[];
   quotations: Citation[];
   sources: Citation[];
@@ -55,7 +59,9 @@ export function newTurn(key: string, question: string, scope: Scope): Turn {
     question,
     scope,
     replaces: null,
+    askedAs: null,
     phase: 'running',
+    away: false,
     stages: [],
     quotations: [],
     sources: [],
@@ -91,7 +97,7 @@ export function standing(turns: readonly Turn[]): readonly Turn[] {
 export function advance(turn: Turn, event: AskEvent): Turn {
   switch (event.type) {
     case 'begun':
-      return begunTurn(turn.key, event.data);
+      return { ...begunTurn(turn.key, event.data), askedAs: turn.askedAs };
     case 'stage':
       return { ...turn, stages: [...turn.stages, event.data] };
     case 'quotation':

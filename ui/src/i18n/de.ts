@@ -65,6 +65,7 @@ export const de: Messages = {
     stopped: 'Angehalten.',
     askAgain: 'Noch einmal fragen',
     edit: 'Ändern',
+    away: 'Die Verbindung ist unterbrochen. Die Antwort geht weiter und wird von selbst wieder aufgenommen.',
     leaveAsItWas: 'Lassen, wie sie war',
     copy: 'Mit Quellen kopieren',
     copied: 'Kopiert',

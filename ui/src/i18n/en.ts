@@ -60,6 +60,7 @@ export const en = {
     stopped: 'Stopped.',
     askAgain: 'Ask again',
     edit: 'Edit',
+    away: 'The connection was lost. The answer goes on and is taken up again by itself.',
     leaveAsItWas: 'Leave as it was',
     copy: 'Copy with sources',
     copied: 'Copied',

@@ -65,6 +65,7 @@ export const es: Messages = {
     stopped: 'Detenido.',
     askAgain: 'Preguntar otra vez',
     edit: 'Editar',
+    away: 'Se ha perdido la conexión. La respuesta continúa y se retoma por sí sola.',
     leaveAsItWas: 'Dejarla como estaba',
     copy: 'Copiar con fuentes',
     copied: 'Copiado',

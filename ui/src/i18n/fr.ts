@@ -64,6 +64,7 @@ export const fr: Messages = {
     stopped: 'Arrêté.',
     askAgain: 'Redemander',
     edit: 'Modifier',
+    away: 'La connexion est perdue. La réponse continue et sera reprise d’elle-même.',
     leaveAsItWas: 'Laisser telle quelle',
     copy: 'Copier avec les sources',
     copied: 'Copié',

@@ -1,6 +1,7 @@
 package dev.docent.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.docent.access.Caller;
 import dev.docent.answer.AnswerCancelledException;
@@ -16,6 +17,7 @@ import dev.docent.index.SearchScope;
 import dev.docent.library.Conversation;
 import dev.docent.library.Conversations;
 import dev.docent.library.Credential;
+import dev.docent.library.LibraryException;
 import dev.docent.retrieve.Retrieval;
 import dev.docent.retrieve.Retriever;
 import io.smallrye.common.annotation.Blocking;
@@ -138,17 +140,18 @@ final class QuestionsResource {
       Optional<Credential> credential,
       UUID conversation,
       boolean begins,
-      Optional<UUID> replaces) {
+      Optional<UUID> replaces,
+      Optional<UUID> as) {
     Conversation.Asked asked() {
-      return new Conversation.Asked(question.text(), scope(), replaces);
-    }
-
-    Conversation.Scope scope() {
-      return new Conversation.Scope(
-          question.collections(),
-          question.documents(),
-          question.period().from(),
-          question.period().until());
+      return new Conversation.Asked(
+          question.text(),
+          new Conversation.Scope(
+              question.collections(),
+              question.documents(),
+              question.period().from(),
+              question.period().until()),
+          replaces,
+          as);
     }
   }
 
@@ -170,7 +173,13 @@ final class QuestionsResource {
             Optional.of(conversation),
             !Boolean.FALSE.equals(request.compose()));
     return new Asking(
-        question, caller, signedIn.credential(), conversation, goesOn.isEmpty(), replaces);
+        question,
+        caller,
+        signedIn.credential(),
+        conversation,
+        goesOn.isEmpty(),
+        replaces,
+        Optional.ofNullable(request.id()));
   }
 
   private List<Question.Turn> earlier(Caller caller, UUID conversation, Optional<UUID> replaces) {
@@ -186,13 +195,17 @@ final class QuestionsResource {
 
   /// An earlier turn, as the model may see it again.
   private Question.Turn turn(Conversation.Turn kept) {
+    return Question.Turn.of(
+        kept.question(),
+        tree(kept.answer())
+            .path("sentences")
+            .valueStream()
+            .map(sentence -> sentence.path("text").asText()));
+  }
+
+  private JsonNode tree(Conversation.Kept answer) {
     try {
-      return Question.Turn.of(
-          kept.question(),
-          json.readTree(kept.answer().json())
-              .path("sentences")
-              .valueStream()
-              .map(sentence -> sentence.path("text").asText()));
+      return json.readTree(answer.json());
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("A kept answer is not JSON", e);
     }
@@ -260,12 +273,7 @@ final class QuestionsResource {
     try {
       Running running = answers.begin(asking.caller().id(), request.id(), live.cancellation());
       running.tell(
-          "begun",
-          new BegunEvent(
-              asking.question().text(),
-              ScopeView.of(asking.scope()),
-              request.conversation(),
-              request.replaces()));
+          "begun", BegunEvent.of(asking.asked(), Optional.ofNullable(request.conversation())));
       return running;
     } catch (ApiException e) {
       live.close();
@@ -293,11 +301,29 @@ final class QuestionsResource {
   @Operation(
       summary = "Take up an own answer again",
       description =
-          "All its events from the first one on, while it is being made and a few minutes longer.")
+          "All its events from the first one on, while it is being made and a few minutes longer;"
+              + " later the answer alone.")
   public Multi<OutboundSseEvent> follow(@PathParam("id") UUID id, @Context Sse sse) {
-    Running running = answers.find(signedIn.caller().id(), id);
+    String account = signedIn.caller().id();
+    Running running =
+        answers
+            .find(account, id)
+            .or(() -> conversations.answeredAs(account, id).map(this::asItEnded))
+            .orElseThrow(QuestionsResource::unknown);
     recorder.listed(signedIn.caller(), Listing.CONVERSATIONS, 1);
     return events(sse, running);
+  }
+
+  private Running asItEnded(Conversation.Answered answered) {
+    Running ended = new Running(new Cancellation(), InstantSource.system());
+    ended.tell("begun", BegunEvent.of(answered.asked(), Optional.of(answered.conversation())));
+    ended.tell("answer", tree(answered.answer()));
+    ended.end();
+    return ended;
+  }
+
+  private static LibraryException unknown() {
+    return new LibraryException.NotFound("No answer of this id is being made");
   }
 
   @DELETE
@@ -305,7 +331,10 @@ final class QuestionsResource {
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
   @Operation(summary = "Stop an own answer", description = "That it was stopped is on record.")
   public void stop(@PathParam("id") UUID id) {
-    answers.find(signedIn.caller().id(), id).cancel(Cancellation.Cause.REQUESTED);
+    answers
+        .find(signedIn.caller().id(), id)
+        .orElseThrow(QuestionsResource::unknown)
+        .cancel(Cancellation.Cause.REQUESTED);
   }
 
   @POST
@@ -388,6 +417,15 @@ final class QuestionsResource {
 
   record BegunEvent(
       String question, ScopeView scope, @Nullable UUID conversation, @Nullable UUID replaces) {
+    /// @param conversation that it goes on with
+    static BegunEvent of(Conversation.Asked asked, Optional<UUID> conversation) {
+      return new BegunEvent(
+          asked.question(),
+          ScopeView.of(asked.scope()),
+          conversation.orElse(null),
+          asked.replaces().orElse(null));
+    }
+
     @Override
     public String toString() {
       return "BegunEvent[hidden]";

@@ -1,7 +1,6 @@
 package dev.docent.api;
 
 import dev.docent.answer.Cancellation;
-import dev.docent.library.LibraryException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import jakarta.inject.Inject;
@@ -12,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +48,8 @@ final class RunningAnswers {
     return running;
   }
 
-  Running find(String account, UUID id) {
-    Running running = answers.get(new Key(account, id));
-    if (running == null) {
-      throw new LibraryException.NotFound("No answer of this id is being made");
-    }
-    return running;
+  Optional<Running> find(String account, UUID id) {
+    return Optional.ofNullable(answers.get(new Key(account, id)));
   }
 
   /// What happened on the way to one answer so far, and whoever follows it.

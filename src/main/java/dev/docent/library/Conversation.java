@@ -55,11 +55,22 @@ public record Conversation(
   /// A question as it was asked.
   ///
   /// @param replaces id of an answer of the same conversation, in whose place this one stands
-  public record Asked(String question, Scope scope, Optional<UUID> replaces) {
+  /// @param as id that the client chose for it
+  public record Asked(String question, Scope scope, Optional<UUID> replaces, Optional<UUID> as) {
     public Asked {
       requireNonNull(question, "question");
       requireNonNull(scope, "scope");
       requireNonNull(replaces, "replaces");
+      requireNonNull(as, "as");
+    }
+  }
+
+  /// A question with its answer, wherever it was asked.
+  public record Answered(UUID conversation, Asked asked, Kept answer) {
+    public Answered {
+      requireNonNull(conversation, "conversation");
+      requireNonNull(asked, "asked");
+      requireNonNull(answer, "answer");
     }
   }
 

@@ -67,6 +67,23 @@ public final class Conversations {
         });
   }
 
+  /// The account's answer to the question that was asked under an id of the client's.
+  public Optional<Conversation.Answered> answeredAs(String account, UUID as) {
+    return transactions.run(
+        work ->
+            work.session()
+                .createSelectionQuery(
+                    "select turn from Turn turn join Conversation conversation on"
+                        + " conversation.id = turn.key.conversationId where turn.askedAs = :as and"
+                        + " conversation.accountId = :account order by turn.askedAt desc",
+                    TurnRow.class)
+                .setParameter("as", as)
+                .setParameter("account", account)
+                .setMaxResults(1)
+                .uniqueResultOptional()
+                .map(Conversations::answered));
+  }
+
   /// Begins a conversation with its first question.
   ///
   /// @param id a new one
@@ -100,6 +117,7 @@ public final class Conversations {
           turn.key = new TurnRow.Key(id, rows(session, id).size());
           turn.question = asked.question();
           turn.replaces = asked.replaces().orElse(null);
+          turn.askedAs = asked.as().orElse(null);
           turn.collections = ids(asked.scope().collections(), CollectionId::value);
           turn.documents = ids(asked.scope().documents(), DocumentId::value);
           turn.datedFrom = asked.scope().from().orElse(null);
@@ -221,15 +239,34 @@ public final class Conversations {
     return new Conversation.Turn(
         row.key.ordinal(),
         row.question,
-        new Conversation.Scope(
-            set(row.collections, CollectionId::new),
-            set(row.documents, DocumentId::new),
-            Optional.ofNullable(row.datedFrom),
-            Optional.ofNullable(row.datedUntil)),
-        new Conversation.Kept(row.answerId, row.intentId, row.answer),
+        scope(row),
+        kept(row),
         row.askedAt,
         Optional.ofNullable(row.helpful)
             .map(helpful -> new Rating(helpful, Optional.ofNullable(row.ratingReason))));
+  }
+
+  private static Conversation.Answered answered(TurnRow row) {
+    return new Conversation.Answered(
+        row.key.conversationId(),
+        new Conversation.Asked(
+            row.question,
+            scope(row),
+            Optional.ofNullable(row.replaces),
+            Optional.ofNullable(row.askedAs)),
+        kept(row));
+  }
+
+  private static Conversation.Scope scope(TurnRow row) {
+    return new Conversation.Scope(
+        set(row.collections, CollectionId::new),
+        set(row.documents, DocumentId::new),
+        Optional.ofNullable(row.datedFrom),
+        Optional.ofNullable(row.datedUntil));
+  }
+
+  private static Conversation.Kept kept(TurnRow row) {
+    return new Conversation.Kept(row.answerId, row.intentId, row.answer);
   }
 
   private static Conversation conversation(ConversationRow row, List<Conversation.Turn> turns) {

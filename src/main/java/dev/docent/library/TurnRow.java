@@ -36,6 +36,10 @@ class TurnRow {
   // Id of the answer in whose place it stands.
   @Nullable UUID replaces;
 
+  // Chosen by the client.
+  @Column(name = "asked_as")
+  @Nullable UUID askedAs;
+
   @Column(nullable = false)
   UUID[] collections;
 

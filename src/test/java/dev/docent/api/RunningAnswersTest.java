@@ -58,6 +58,37 @@ class RunningAnswersTest {
   }
 
   @Test
+  void areFoundUnderTheirIdWhenTheyEndedLongAgo() {
+    Service.User anna = Service.user(List.of("EMPLOYEE"), List.of(group));
+    Service.User ben = Service.user(List.of("EMPLOYEE"), List.of(group));
+    Service.ready(Service.collection(group), "graft.txt", "Scions are cut in January.");
+    UUID id = UUID.randomUUID();
+    // Without a stream there are no events that could be kept.
+    String answer =
+        anna.request()
+            .contentType(ContentType.JSON)
+            .body(Map.of("question", "When are scions cut?", "compose", false, "id", id.toString()))
+            .post("/api/v1/ask")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("id");
+
+    String found =
+        anna.request()
+            .accept("text/event-stream")
+            .get("/api/v1/answers/" + id)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertThat(found)
+        .contains("event:begun", "When are scions cut?", "event:answer", answer)
+        .doesNotContain("event:stage");
+    ben.request().accept("text/event-stream").get("/api/v1/answers/" + id).then().statusCode(404);
+  }
+
+  @Test
   void areNotThereUnderAnIdThatNobodyUsed() {
     Service.User anna = Service.user(List.of("EMPLOYEE"), List.of());
     anna.request()
