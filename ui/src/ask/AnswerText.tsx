@@ -1,21 +1,19 @@
 import type { Answer, Citation, Sentence } from '../api/types';
 import { Icon } from '../design/Icon';
+import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
 import { PlaceLink } from './PlaceLink';
 import { blocks, inline, SafeText, withoutBullet } from './safeText';
-import type { Turn } from './turn';
+import { isWritten, type Turn } from './turn';
 
 /** The composed answer: a draft while it streams, then checked sentences with their sources. */
 export function AnswerText({ turn }: { turn: Turn }) {
   const t = useMessages();
   if (turn.answer) return turn.answer.kind === 'composed' && <Checked answer={turn.answer} />;
-  if (turn.draft.trim() === '') return null;
+  const running = turn.phase === 'running';
+  if (turn.draft.trim() === '') return isWritten(turn) && running && <Skeleton lines={3} />;
   return (
-    <section
-      className="composed draft"
-      aria-label={t.ask.answer}
-      aria-busy={turn.phase === 'running'}
-    >
+    <section className="composed draft" aria-label={t.ask.answer} aria-busy={running}>
       <p className="verdict">
         <Icon name="edit" size={16} />
         {t.ask.draft}

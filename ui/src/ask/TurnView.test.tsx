@@ -99,6 +99,22 @@ test('what streams is called a draft until it is checked', () => {
   expect(screen.getByRole('status').textContent).toBe('It is 42 euros.');
 });
 
+test('the place of what a model will write is kept above the sources', () => {
+  let turn = newTurn('t', 'How much?', EVERYTHING);
+  turn = advance(turn, { type: 'quotation', data: { quotations: [CITATION] } });
+  turn = advance(turn, { type: 'sources', data: { sources: [CITATION] } });
+  turn = advance(turn, { type: 'stage', data: { stage: 'writing', millis: 20 } });
+  const page = show(turn).container;
+  const place = page.querySelector('.kept-place');
+  expect(place?.querySelectorAll('.skeleton')).toHaveLength(3);
+  expect(place?.nextElementSibling?.className).toBe('sources');
+});
+
+test('no place is kept where no model writes', () => {
+  const page = show(past('How much?', { ...ANSWER, kind: 'quotation', sentences: [] })).container;
+  expect(page.querySelector('.kept-place')).toBeNull();
+});
+
 test('a refusal is an answer with the nearest passages', () => {
   const refusal = { reason: 'not_stated' as const, nearest: [CITATION] };
   show(past('Parking?', { ...ANSWER, kind: 'refused', refusal, quotations: [] }));

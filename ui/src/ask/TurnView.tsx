@@ -15,7 +15,7 @@ import { Refused } from './Refused';
 import { Sources } from './Sources';
 import { Stages } from './Stages';
 import { thread } from './thread';
-import type { Turn } from './turn';
+import { isWritten, type Turn } from './turn';
 
 /** One question with everything that came back, in an order that never jumps. */
 export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (turn: Turn) => void }) {
@@ -36,8 +36,10 @@ export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (turn: Turn) =>
       ) : (
         <>
           <QuotationCard quotations={turn.quotations} />
-          <AnswerText turn={turn} />
-          {answer?.note && <Notice tone="info">{answer.note}</Notice>}
+          <div className={isWritten(turn) ? 'answer kept-place' : 'answer'}>
+            <AnswerText turn={turn} />
+            {answer?.note && <Notice tone="info">{answer.note}</Notice>}
+          </div>
           <Sources title={t.ask.sources} sources={turn.sources} />
         </>
       )}

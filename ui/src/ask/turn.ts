@@ -125,6 +125,11 @@ export function advance(turn: Turn, event: AskEvent): Turn {
   }
 }
 
+/** Whether a model writes or wrote the answer while it is looked at. */
+export function isWritten({ stages }: Turn): boolean {
+  return stages.some(({ stage }) => stage === 'writing');
+}
+
 /** The words that a turn rests on, in the order they are shown: what the reader marks. */
 export function marked(turn: Turn): Citation[] {
   const cited = new Set(turn.answer?.sentences.flatMap(({ citations }) => citations));
