@@ -1,20 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useParams, useSearchParams } from 'wouter';
+import { useParams } from 'wouter';
 import { Fault } from '../design/Fault';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
 import { WithReader } from '../reader/WithReader';
 import { OnlyDocument } from './OnlyDocument';
 import { PeriodPicker } from './PeriodPicker';
-import { isPossible, type Period } from './period';
+import { isPossible } from './period';
 import { QuestionField } from './QuestionField';
 import { ScopePicker } from './ScopePicker';
 import { TurnView } from './TurnView';
 import { thread } from './thread';
 import { marked, type Scope, type Turn } from './turn';
+import { typed } from './typed';
 import { useConversation } from './useConversation';
+import { useScope } from './useScope';
 import './ask.css';
+
+/** A question of the conversation that is being changed, and what it was changed for. */
+interface Change {
+  of: string;
+  text: string;
+  scope: Scope;
+}
 
 /** Everyone's first screen: the field, and under it the answers of this conversation. */
 export function AskPage() {
@@ -24,20 +33,21 @@ export function AskPage() {
   const { turns, latest, ended } = state;
   const queries = useQueryClient();
   const { error, loading } = useConversation(id, state);
-  const [text, setText] = useState('');
-  const [params, setParams] = useSearchParams();
-  const [chosen, setChosen] = useState<string[]>([]);
-  const [period, setPeriod] = useState<Period>({});
-  const only = params.get('only');
-  const scope: Scope = only
-    ? { collections: [], documents: [only] }
-    : { collections: chosen, documents: [], ...period };
+  const [text, setText] = useState(typed.read);
+  const [scope, setScope] = useScope();
+  const { collections, documents, ...period } = scope;
   const field = useRef<HTMLTextAreaElement>(null);
   const running = turns.some(({ phase }) => phase === 'running');
   // Until the changed question is asked, its answer stays.
-  const [change, setChange] = useState<{ of: string; before: string } | null>(null);
+  const [change, setChange] = useState<Change | null>(null);
   const changing = turns.find(({ key }) => key === change?.of);
 
+  useEffect(() => {
+    // Its conversation was left, or it was asked again as it was.
+    if (!change || changing) return;
+    setText(change.text);
+    setChange(null);
+  }, [change, changing]);
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     if (ended > 0) void queries.invalidateQueries({ queryKey: ['conversations'] });
@@ -48,32 +58,34 @@ export function AskPage() {
 
   const ask = (question: string) => {
     if (!isPossible(scope)) return;
-    setText('');
+    const next = (changing && change?.text) ?? '';
+    setText(next);
+    typed.write(next);
+    if (changing && change) setScope(change.scope);
     setChange(null);
     void thread.ask(question, scope, changing?.key);
   };
-  const edit = ({ key, question }: Turn) => {
-    setChange({ of: key, before: changing ? (change?.before ?? '') : text });
-    setText(question);
+  const type = (typing: string) => {
+    setText(typing);
+    if (!changing) typed.write(typing);
+  };
+  const edit = (turn: Turn) => {
+    setChange(changing && change ? { ...change, of: turn.key } : { of: turn.key, text, scope });
+    setText(turn.question);
+    setScope(turn.scope);
     field.current?.focus();
   };
   const leaveAsItWas = () => {
-    setText(change?.before ?? '');
+    if (!change) return;
+    setText(change.text);
+    setScope(change.scope);
     setChange(null);
     field.current?.focus();
   };
-  const dropOnly = () =>
-    setParams(
-      (before) => {
-        before.delete('only');
-        return before;
-      },
-      { replace: true },
-    );
   const questionField = (
     <QuestionField
       value={text}
-      onChange={setText}
+      onChange={type}
       onAsk={ask}
       onStop={() => thread.stop()}
       onCancel={changing && leaveAsItWas}
@@ -100,11 +112,25 @@ export function AskPage() {
         )}
         <div className="dock">
           {questionField}
-          {only ? (
-            <OnlyDocument id={only} onRemove={dropOnly} />
+          {documents.length > 0 ? (
+            documents.map((only) => (
+              <OnlyDocument
+                key={only}
+                id={only}
+                onRemove={() =>
+                  setScope({ ...scope, documents: documents.filter((one) => one !== only) })
+                }
+              />
+            ))
           ) : (
-            <ScopePicker chosen={chosen} onChange={setChosen}>
-              <PeriodPicker onChange={setPeriod} />
+            <ScopePicker
+              chosen={collections}
+              onChange={(chosen) => setScope({ ...scope, collections: chosen })}
+            >
+              <PeriodPicker
+                period={period}
+                onChange={(chosen) => setScope({ collections, documents, ...chosen })}
+              />
             </ScopePicker>
           )}
         </div>

@@ -1,22 +1,28 @@
 import { useState } from 'react';
 import { useMessages } from '../i18n';
-import { isPossible, type Period, periodOf, SPANS, type Span } from './period';
+import { isPossible, type Period, periodOf, SPANS, type Span, spanOf } from './period';
 
 /** Of which days the documents are to be; the whole of time, unless something else is chosen. */
-export function PeriodPicker({ onChange }: { onChange: (period: Period) => void }) {
+export function PeriodPicker({
+  period,
+  onChange,
+}: {
+  period: Period;
+  onChange: (period: Period) => void;
+}) {
   const t = useMessages();
-  const [span, setSpan] = useState<Span | 'other' | 'any'>('any');
-  const [own, setOwn] = useState<Period>({});
+  const [other, setOther] = useState(false);
+  const named = period.from || period.until ? (spanOf(period, new Date()) ?? 'other') : 'any';
+  const span = other ? 'other' : named;
   const choose = (choice: string) => {
-    const chosen = choice as typeof span;
-    setSpan(chosen);
-    onChange(chosen === 'any' ? {} : chosen === 'other' ? own : periodOf(chosen, new Date()));
+    const chosen = choice as Span | 'other' | 'any';
+    setOther(chosen === 'other');
+    if (chosen !== 'other') onChange(chosen === 'any' ? {} : periodOf(chosen, new Date()));
   };
   const limit = (end: keyof Period, day: string) => {
-    const { [end]: _, ...rest } = own;
-    const changed = day ? { ...rest, [end]: day } : rest;
-    setOwn(changed);
-    onChange(changed);
+    const { [end]: _, ...rest } = period;
+    setOther(true);
+    onChange(day ? { ...rest, [end]: day } : rest);
   };
   return (
     <>
@@ -40,19 +46,19 @@ export function PeriodPicker({ onChange }: { onChange: (period: Period) => void 
             type="date"
             className="chip"
             aria-label={t.ask.period.from}
-            value={own.from ?? ''}
-            max={own.until}
+            value={period.from ?? ''}
+            max={period.until}
             onChange={(event) => limit('from', event.target.value)}
           />
           <input
             type="date"
             className="chip"
             aria-label={t.ask.period.until}
-            value={own.until ?? ''}
-            min={own.from}
+            value={period.until ?? ''}
+            min={period.from}
             onChange={(event) => limit('until', event.target.value)}
           />
-          {!isPossible(own) && (
+          {!isPossible(period) && (
             <span role="alert" className="impossible small">
               {t.ask.period.impossible}
             </span>

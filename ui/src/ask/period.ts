@@ -27,6 +27,20 @@ export function isPossible({ from, until }: Period): boolean {
   return !from || !until || from <= until;
 }
 
+/** The span that a period is today, if any. */
+export function spanOf({ from, until }: Period, today: Date): Span | undefined {
+  return SPANS.find((span) => {
+    const days = periodOf(span, today);
+    return days.from === from && days.until === until;
+  });
+}
+
+/** Whether the text is a day that there is, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
 function day(date: Date): string {
   const two = (number: number) => String(number).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

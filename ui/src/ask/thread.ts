@@ -3,6 +3,7 @@ import { Problem } from '../api/http';
 import type { AskEvent, AskRequest, ProblemDetail, Rating } from '../api/types';
 import { newId, pending } from './pending';
 import { advance, begunTurn, newTurn, type Scope, standing, type Turn } from './turn';
+import { typed } from './typed';
 
 /** What a thread needs of the service. */
 export interface AnswerService {
@@ -71,6 +72,7 @@ export class Thread {
   forget(): void {
     for (const following of this.#following.values()) following.abort();
     pending.clear();
+    typed.clear();
     this.show();
   }
 
