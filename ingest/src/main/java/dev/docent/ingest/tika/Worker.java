@@ -54,7 +54,7 @@ final class Worker implements AutoCloseable {
     this.limits = limits;
     this.temporary = temporary;
     RANDOM.nextBytes(mark);
-    var builder = new ProcessBuilder(command(limits, temporary));
+    var builder = new ProcessBuilder(NoNetwork.without(command(limits, temporary)));
     // what a library prints about a document may quote it: nobody reads or keeps it
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.directory(temporary.toFile());

@@ -1,6 +1,7 @@
 package dev.docent.ingest.tika;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.ParseOutcome.Parsed;
@@ -159,6 +160,22 @@ class ForkedTikaParserTest {
     Path file = Files.writeString(folder.resolve("plain"), "some text");
     for (String name : List.of("../../etc/passwd", "a\0b.txt", "x".repeat(70_000) + ".txt", "…")) {
       assertThat(parser.parse(new SourceDocument(name, file))).isInstanceOf(Parsed.class);
+    }
+  }
+
+  @Test
+  void theChildHasNoNetworkWhereTheSystemLetsItHaveNone() throws IOException {
+    assumeTrue(NoNetwork.isPossible(), "this system lets nobody make a network namespace");
+    assertReadsPlainText();
+    List<Long> workers = workers();
+    assertThat(workers).isNotEmpty();
+    for (long worker : workers) {
+      Path network = Path.of("/proc/" + worker, "net");
+      assertThat(Files.readAllLines(network.resolve("dev")))
+          .filteredOn(line -> line.contains(":"))
+          .allMatch(line -> line.strip().startsWith("lo:"));
+      // What is left is down: nothing leads anywhere.
+      assertThat(Files.readAllLines(network.resolve("route"))).hasSizeLessThan(2);
     }
   }
 
