@@ -318,7 +318,7 @@ final class AuditLogResource {
       summary = "Replace the key that signs the log",
       description = "The old key seals a record that announces the new one, and introduces it.")
   public KeyView rotateKey() {
-    sealer.rotateKey();
+    sealer.rotateKey(recorder.reference(signedIn.caller()));
     return keys().getLast();
   }
 

@@ -41,6 +41,7 @@ final class SealRound {
   private final @Nullable Instant lastSignedAt;
   private @Nullable NoteSigner signer;
   private @Nullable Checkpoint signed;
+  private @Nullable SignedNote note;
   private int taken;
   private final Frontier frontier;
 
@@ -51,7 +52,7 @@ final class SealRound {
       VerifierKey key,
       int keyOrdinal,
       long size,
-      @Nullable Checkpoint lastSigned,
+      @Nullable SignedNote note,
       @Nullable Instant lastSignedAt)
       throws SQLException {
     this.connection = connection;
@@ -60,7 +61,8 @@ final class SealRound {
     this.key = key;
     this.keyOrdinal = keyOrdinal;
     this.size = size;
-    this.lastSigned = lastSigned;
+    this.note = note;
+    this.lastSigned = note == null ? null : Checkpoint.parse(note.text());
     this.lastSignedAt = lastSignedAt;
     this.frontier = TreeTables.frontier(connection, size);
   }
@@ -102,7 +104,7 @@ final class SealRound {
               VerifierKey.parse(rows.getString(2)),
               rows.getInt(3),
               rows.getLong(4),
-              note == null ? null : Checkpoint.parse(SignedNote.parse(note).text()),
+              note == null ? null : SignedNote.parse(note),
               note == null ? null : rows.getObject(7, OffsetDateTime.class).toInstant()));
     }
   }
@@ -139,6 +141,11 @@ final class SealRound {
   /// The newest checkpoint, this round's where it signed one.
   Checkpoint last() {
     return requireNonNull(signed != null ? signed : lastSigned, "nothing was signed yet");
+  }
+
+  /// The newest checkpoint as it was signed; empty before the first.
+  Optional<SignedNote> lastNote() {
+    return Optional.ofNullable(note);
   }
 
   boolean lastIs(@Nullable Checkpoint known) {
@@ -292,12 +299,14 @@ final class SealRound {
   }
 
   /// Signs the tree if it grew.
-  Optional<SignedNote> sign() throws SQLException {
+  ///
+  /// @return whether it did
+  boolean sign() throws SQLException {
     if (taken == 0) {
-      return Optional.empty();
+      return false;
     }
     Checkpoint checkpoint = new Checkpoint(key.name(), frontier.size(), frontier.root());
-    SignedNote note =
+    SignedNote next =
         new SignedNote(checkpoint.text(), List.of(signer().sign(checkpoint.text(), now)));
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -307,11 +316,12 @@ final class SealRound {
       insert.setInt(1, epoch);
       insert.setLong(2, checkpoint.size());
       insert.setBytes(3, checkpoint.root());
-      insert.setString(4, note.format());
+      insert.setString(4, next.format());
       insert.executeUpdate();
     }
     signed = checkpoint;
-    return Optional.of(note);
+    note = next;
+    return true;
   }
 
   /// Lets another key sign from the next round on.

@@ -59,6 +59,7 @@ public final class Sealer implements AutoCloseable {
 
   private @Nullable Connection kept;
   private @Nullable Checkpoint remembered;
+  private boolean folderBehind;
   private volatile Health health = new Health(State.STARTING, "", Optional.empty());
   private volatile boolean closed;
 
@@ -144,9 +145,10 @@ public final class Sealer implements AutoCloseable {
   /// Replaces the key that signs: the new one is announced in a record that the old one seals, and
   /// introduced by a note that the old one signs; then the old one's secret half is destroyed.
   ///
+  /// @param actor who has it replaced
   /// @return the new key
   /// @throws AuditUnavailableException if the log does not let it; then the old key goes on
-  public synchronized VerifierKey rotateKey() {
+  public synchronized VerifierKey rotateKey(ActorRef actor) {
     try {
       SealRound round = begin();
       NoteSigner old = round.signer();
@@ -156,7 +158,7 @@ public final class Sealer implements AutoCloseable {
           writer
               .append(
                   new AuditEvent.KeyAnnounced(
-                      ActorRef.SYSTEM, AuditEvent.KeyChange.ROTATED, next.verifier().line()))
+                      actor, AuditEvent.KeyChange.ROTATED, next.verifier().line()))
               .event();
       while (true) {
         round = begin();
@@ -248,25 +250,30 @@ public final class Sealer implements AutoCloseable {
 
   private boolean seal(SealRound round, Optional<UUID> first) throws SQLException {
     round.take(first);
-    Optional<SignedNote> note = round.sign();
+    boolean grown = round.sign();
     round.commit();
     set(State.SEALING, "");
-    if (note.isPresent()) {
+    if (grown) {
       remembered = round.last();
-      keep(round, note.get());
-      published.accept(note.get());
+    }
+    if (grown || folderBehind) {
+      round.lastNote().ifPresent(note -> keep(round, note));
+    }
+    if (grown) {
+      round.lastNote().ifPresent(published);
     }
     return round.full();
   }
 
+  /// What the folder missed while it could not be written comes with the next round that can.
   private void keep(SealRound round, SignedNote note) {
     try {
       round.copyTo(folder);
       folder.keepCheckpoint(round.epoch(), note);
+      folderBehind = false;
     } catch (RuntimeException | SQLException e) {
-      // Sealed all the same; the next round brings what is missing.
       set(State.FOLDER_UNAVAILABLE, String.valueOf(e.getMessage()));
-      remembered = null;
+      folderBehind = true;
     }
   }
 

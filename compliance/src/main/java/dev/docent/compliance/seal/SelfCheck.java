@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /// Checks the whole log in the database against its newest signed state: every record is the one
@@ -104,10 +106,33 @@ public final class SelfCheck {
     if (frontier.size() != size) {
       return bad(head, records, frontier.size(), "it and all after it are missing");
     }
+    Optional<UUID> unsealed = neverSealed(connection);
+    if (unsealed.isPresent()) {
+      return bad(
+          head,
+          records,
+          OptionalLong.empty(),
+          "record %s was taken out of those that wait to be sealed".formatted(unsealed.get()));
+    }
     return Arrays.equals(frontier.root(), head.checkpoint().root())
         ? new Result(size, records, OptionalLong.empty(), "")
         : bad(
             head, records, OptionalLong.empty(), "the leaves do not give the root that was signed");
+  }
+
+  /// A record that is neither sealed nor waits for it.
+  private static Optional<UUID> neverSealed(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT event_id FROM audit.event e
+        WHERE NOT EXISTS (SELECT 1 FROM audit.leaf l
+                          WHERE l.recorded_at = e.recorded_at AND l.event_id = e.event_id)
+          AND NOT EXISTS (SELECT 1 FROM audit.pending p WHERE p.event_id = e.event_id)
+        ORDER BY recorded_at LIMIT 1""";
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? Optional.of(rows.getObject(1, UUID.class)) : Optional.empty();
+    }
   }
 
   private static boolean findable(byte[] canonical, ResultSet row) throws SQLException {

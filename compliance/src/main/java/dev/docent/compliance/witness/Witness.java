@@ -3,6 +3,7 @@ package dev.docent.compliance.witness;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.docent.compliance.seal.KeyChain;
+import dev.docent.compliance.seal.KeyStatement;
 import dev.docent.compliance.seal.LogKeys;
 import dev.docent.compliance.tree.Checkpoint;
 import dev.docent.compliance.tree.MerkleProofs;
@@ -19,7 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +36,8 @@ import java.util.function.Consumer;
 /// witness.vkey         its own verifier key           signing-<id>.key   the secret half
 /// log.keys             the log's first key, and each note by which a key introduced the next
 /// head-<hash>          the last checkpoint that it signed, for each origin
-/// refused/             what it would not sign: evidence of a log with two histories
+/// refused/             what it would not sign: evidence of a log with two histories, once for each
+///                      head that was contradicted and each way of doing so
 /// ```
 public final class Witness {
   private static final int MAX_PROOF = 63;
@@ -179,7 +180,12 @@ public final class Witness {
         head(checkpoint.origin()).map(signed -> Checkpoint.parse(signed.text()));
     long known = last.map(Checkpoint::size).orElse(0L);
     if (checkpoint.size() < known) {
-      refuse(request, "the log shows %d records, it had %d".formatted(checkpoint.size(), known));
+      refuse(
+          request,
+          checkpoint,
+          known,
+          "fewer",
+          "the log shows %d records, it had %d".formatted(checkpoint.size(), known));
       return Answer.size(known);
     }
     if (old != known) {
@@ -187,7 +193,12 @@ public final class Witness {
     }
     if (old == checkpoint.size()
         && last.filter(seen -> !Arrays.equals(seen.root(), checkpoint.root())).isPresent()) {
-      refuse(request, "two trees of %d records: the log has two histories".formatted(old));
+      refuse(
+          request,
+          checkpoint,
+          known,
+          "other",
+          "two trees of %d records: the log has two histories".formatted(old));
       return Answer.size(known);
     }
     boolean continues =
@@ -199,6 +210,9 @@ public final class Witness {
     if (!continues) {
       refuse(
           request,
+          checkpoint,
+          known,
+          "unproved",
           "the tree of %d records does not continue that of %d".formatted(checkpoint.size(), old));
       return Answer.text(422, "the proof does not hold");
     }
@@ -223,25 +237,44 @@ public final class Witness {
     } catch (IllegalArgumentException e) {
       return Answer.text(400, "not a note");
     }
+    String before = keys.newest().name();
     if (!keys.add(note)) {
       return Answer.text(403, "not signed by the newest key of the log");
     }
     append(folder.resolve("log.keys"), note.format() + "\n");
+    String origin = keys.newest().name();
+    if (!origin.equals(before)) {
+      alarm.accept(
+          ("the log begins again as %s after %d records, of its last epoch %d were signed here: its first"
+                  + " record must say why")
+              .formatted(
+                  origin,
+                  KeyStatement.parse(note.text()).lastSize(),
+                  head(before).map(last -> Checkpoint.parse(last.text()).size()).orElse(0L)));
+    }
     return Answer.text(200, "taken");
   }
 
-  private void refuse(String request, String why) {
-    Instant now = clock.instant();
-    write(
-        folder.resolve("refused").resolve(now.toString().replace(':', '-') + ".txt"),
-        "# " + why + "\n" + request);
+  /// A log that goes on asking would otherwise fill the disk with the same evidence.
+  private void refuse(String request, Checkpoint checkpoint, long known, String kind, String why) {
+    Path evidence =
+        folder
+            .resolve("refused")
+            .resolve("%s-%d-%s.txt".formatted(hash(checkpoint.origin()), known, kind));
+    if (Files.notExists(evidence)) {
+      write(evidence, "# %s, %s\n%s".formatted(clock.instant(), why, request));
+    }
     alarm.accept(why);
   }
 
   private Path head(String origin, String suffix) {
+    return folder.resolve("head-" + hash(origin) + suffix);
+  }
+
+  private static String hash(String origin) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(origin.getBytes(UTF_8));
-      return folder.resolve("head-" + HexFormat.of().formatHex(digest, 0, 8) + suffix);
+      return HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

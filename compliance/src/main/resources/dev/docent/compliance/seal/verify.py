@@ -7,10 +7,12 @@ os.chdir(os.path.dirname(os.path.abspath(__file__)))
 sys.excepthook = lambda kind, error, _: print('NOT VALID: the export cannot be read:', kind.__name__, error)
 RECORD = re.compile(rb'{"leaf":"([0-9a-f]{64})"(?:,"record":(.+))?,"seq":(\d+)}\n', re.DOTALL)
 OPENSSL = 'openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile signature'
+UNCHECKED = ['witnesses and earlier checkpoints', 'canonical form', 'gaps of writers']
 problems = []
 
 def stop(*first):
-    sys.exit('NOT VALID: ' + '; '.join([*first, *problems]))
+    unknown = '; '.join(['what comes after the first problem', *UNCHECKED])
+    sys.exit('NOT VALID: ' + '; '.join([*first, *problems]) + '\nNot checked: ' + unknown)
 
 def sha256(*parts):
     return hashlib.sha256(b''.join(parts))
@@ -92,4 +94,4 @@ if whole: print('Complete: every record from 0 to %d.' % (size - 1))
 if pruned: print('Of %d records only the leaf is left: pruned.' % pruned)
 unknown = [] if len(sys.argv) > 1 else ['that log.vkey is the real key: take it from another source']
 unknown += [] if whole else ['that no other record matches the filter']
-print('Not checked: ' + '; '.join(unknown + ['witnesses and earlier checkpoints', 'canonical form', 'gaps of writers']))
+print('Not checked: ' + '; '.join(unknown + UNCHECKED))

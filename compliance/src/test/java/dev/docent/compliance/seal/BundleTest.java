@@ -155,7 +155,7 @@ class BundleTest {
       try (OutputStream stream = Files.newOutputStream(before)) {
         exports.export(AuditQuery.ALL, own.log.head().orElseThrow(), stream, _ -> true);
       }
-      own.sealer.rotateKey();
+      own.sealer.rotateKey(TestLog.person(0));
       own.append(5);
       own.sealer.seal();
       SealedLog.Head head = own.log.head().orElseThrow();

@@ -144,7 +144,7 @@ class SealerTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
 
-      VerifierKey second = test.sealer.rotateKey();
+      VerifierKey second = test.sealer.rotateKey(TestLog.person(0));
       long announcedUnder = test.log.head().orElseThrow().checkpoint().size();
       assertThat(test.log.head().orElseThrow().note().signedBy(first)).isTrue();
       test.append(3);
@@ -314,6 +314,17 @@ class SealerTest {
       sealer.seal();
       assertThat(sealer.health().state()).isEqualTo(Sealer.State.FOLDER_UNAVAILABLE);
       assertThat(test.log.head().orElseThrow().checkpoint().size()).isEqualTo(4);
+
+      sealer.seal();
+      assertThat(sealer.health().state()).isEqualTo(Sealer.State.FOLDER_UNAVAILABLE);
+
+      // It is told again once it can be written, though nothing new was sealed meanwhile.
+      Files.delete(home.resolve("file"));
+      sealer.seal();
+      assertThat(sealer.health().state()).isEqualTo(Sealer.State.SEALING);
+      CheckpointFolder.Kept kept =
+          new CheckpointFolder(home.resolve("file/checkpoints")).last().orElseThrow();
+      assertThat(kept.checkpoint()).isEqualTo(test.log.head().orElseThrow().checkpoint());
     }
   }
 }

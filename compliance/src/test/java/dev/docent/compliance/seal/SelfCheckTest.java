@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,19 @@ class SelfCheckTest {
     SelfCheck.Result result =
         after("UPDATE audit.checkpoint SET note = replace(note, '301', '300')");
     assertThat(result.problem()).contains("not signed");
+  }
+
+  @Test
+  void aRecordThatIsKeptFromBeingSealedIsFound() throws SQLException {
+    try (TestLog test = new TestLog(home)) {
+      test.append(3);
+      test.sealer.seal();
+      UUID waiting = test.append(1).getFirst();
+      assertThat(check(test).run(_ -> true).problem()).isEmpty();
+      test.database.execute(
+          "docent_audit", "DELETE FROM audit.pending WHERE event_id = '%s'".formatted(waiting));
+      assertThat(check(test).run(_ -> true).problem()).contains(waiting.toString());
+    }
   }
 
   private SelfCheck.Result after(String change) throws SQLException {

@@ -106,9 +106,26 @@ class WitnessTest {
     assertThat(Checkpoint.parse(witness.head(ORIGIN).orElseThrow().text()))
         .isEqualTo(new Checkpoint(ORIGIN, 9, tree(9, "r").frontier().root()));
     assertThat(alarms).hasSize(3);
+    // A log that goes on asking does not fill the disk.
+    var _ = witness.addCheckpoint(request(tree(8, "r"), 8));
+    assertThat(alarms).hasSize(4);
     try (Stream<Path> kept = Files.list(home.resolve("witness/refused"))) {
       assertThat(kept).hasSize(3);
     }
+  }
+
+  @Test
+  void followsALogThatBeginsAgainAndSaysSoAloud() {
+    Witness witness = witness();
+    assertThat(witness.addCheckpoint(request(tree(9, "r"), 0)).status()).isEqualTo(200);
+    NoteSigner next = NoteSigner.generate("log.test/epoch-2", VerifierKey.Kind.LOG);
+    String statement = new KeyStatement(next.verifier(), 7).signed(log).format();
+    assertThat(witness.addKey(statement).status()).isEqualTo(200);
+    assertThat(alarms)
+        .singleElement()
+        .asString()
+        .contains("log.test/epoch-2 after 7 records, of its last epoch 9 were signed here");
+    assertThat(witness.addCheckpoint(request(tree(8, "r"), 0, next)).status()).isEqualTo(200);
   }
 
   @Test
@@ -144,7 +161,7 @@ class WitnessTest {
           test.append(300);
           test.sealer.seal();
           client.ask();
-          test.sealer.rotateKey();
+          test.sealer.rotateKey(TestLog.person(0));
           test.append(5);
           test.sealer.seal();
           client.ask();
