@@ -472,7 +472,7 @@ export const de: Messages = {
       'collection.created': 'hat eine Sammlung angelegt',
       'collection.changed': 'hat eine Sammlung geändert',
       'collection.removed': 'hat eine Sammlung entfernt',
-      'collection.grants_changed': 'hat die Leserechte einer Sammlung geändert',
+      'collection.grants_changed': 'hat geändert, wer eine Sammlung lesen oder füllen darf',
       'account.created': 'hat ein Konto angelegt',
       'account.changed': 'hat ein Konto geändert',
       'account.disabled': 'hat ein Konto gesperrt',
@@ -545,12 +545,6 @@ export const de: Messages = {
     },
     syslog:
       'Der Syslog-Server erhält die signierten Stände nicht. Es wird von selbst wieder versucht; hält es an, verständigen Sie die Administration.',
-    cannotCheck: {
-      address:
-        'An dieser Adresse lässt sich der Beweis nicht prüfen: Browser berechnen Prüfsummen nur, wo unterwegs niemand die Seite ändern kann, also über https oder auf dem Rechner des Dienstes selbst. Öffnen Sie die Seite dort, oder lassen Sie den Nachweis exportieren und mit dem Programm verify.py darin prüfen.',
-      browser:
-        'In diesem Browser lässt sich der Beweis nicht prüfen: Er berechnet keine Prüfsummen. Nehmen Sie einen anderen, oder lassen Sie den Nachweis exportieren und mit dem Programm verify.py darin prüfen.',
-    },
     check: {
       title: 'Letzte Prüfung',
       now: 'Protokoll jetzt prüfen',

@@ -465,7 +465,7 @@ export const en = {
       'collection.created': 'made a collection',
       'collection.changed': 'changed a collection',
       'collection.removed': 'removed a collection',
-      'collection.grants_changed': 'changed who may read a collection',
+      'collection.grants_changed': 'changed who may read or fill a collection',
       'account.created': 'made an account',
       'account.changed': 'changed an account',
       'account.disabled': 'disabled an account',
@@ -538,12 +538,6 @@ export const en = {
     } as Record<string, string>,
     syslog:
       'The syslog server does not receive the signed states. It is tried again by itself; tell your administrator if it lasts.',
-    cannotCheck: {
-      address:
-        'The proof cannot be checked at this address: browsers calculate digests only where nobody on the way can alter the page, that is over https or on the service’s own machine. Open the page there, or have the evidence exported and checked with the program verify.py in it.',
-      browser:
-        'The proof cannot be checked in this browser: it calculates no digests. Use another browser, or have the evidence exported and checked with the program verify.py in it.',
-    },
     check: {
       title: 'Last check',
       now: 'Check the log now',

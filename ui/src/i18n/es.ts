@@ -474,7 +474,7 @@ export const es: Messages = {
       'collection.created': 'creó una colección',
       'collection.changed': 'modificó una colección',
       'collection.removed': 'quitó una colección',
-      'collection.grants_changed': 'cambió quién puede leer una colección',
+      'collection.grants_changed': 'cambió quién puede leer o llenar una colección',
       'account.created': 'creó una cuenta',
       'account.changed': 'modificó una cuenta',
       'account.disabled': 'desactivó una cuenta',
@@ -546,12 +546,6 @@ export const es: Messages = {
     },
     syslog:
       'El servidor syslog no recibe los estados firmados. Se volverá a intentar por sí solo; si dura, avise a su administrador.',
-    cannotCheck: {
-      address:
-        'La prueba no se puede comprobar en esta dirección: los navegadores calculan huellas solo donde nadie por el camino puede alterar la página, es decir, por https o en la propia máquina del servicio. Abra la página así, o pida que se exporten las pruebas y se comprueben con el programa verify.py que contienen.',
-      browser:
-        'La prueba no se puede comprobar en este navegador: no calcula huellas. Use otro navegador, o pida que se exporten las pruebas y se comprueben con el programa verify.py que contienen.',
-    },
     check: {
       title: 'Última comprobación',
       now: 'Comprobar el registro ahora',

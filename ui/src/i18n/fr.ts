@@ -479,7 +479,7 @@ export const fr: Messages = {
       'collection.created': 'a créé une collection',
       'collection.changed': 'a modifié une collection',
       'collection.removed': 'a retiré une collection',
-      'collection.grants_changed': 'a changé qui peut lire une collection',
+      'collection.grants_changed': 'a changé qui peut lire ou alimenter une collection',
       'account.created': 'a créé un compte',
       'account.changed': 'a modifié un compte',
       'account.disabled': 'a désactivé un compte',
@@ -552,12 +552,6 @@ export const fr: Messages = {
     },
     syslog:
       'Le serveur syslog ne reçoit pas les états signés. Un nouvel essai se fait tout seul ; si cela dure, prévenez votre administrateur.',
-    cannotCheck: {
-      address:
-        'La preuve ne peut pas être vérifiée à cette adresse : les navigateurs ne calculent d’empreintes que là où personne en chemin ne peut altérer la page, c’est-à-dire en https ou sur la machine du service. Ouvrez la page ainsi, ou faites exporter les preuves et vérifiez-les avec le programme verify.py qu’elles contiennent.',
-      browser:
-        'La preuve ne peut pas être vérifiée dans ce navigateur : il ne calcule pas d’empreintes. Utilisez-en un autre, ou faites exporter les preuves et vérifiez-les avec le programme verify.py qu’elles contiennent.',
-    },
     check: {
       title: 'Dernière vérification',
       now: 'Vérifier le journal maintenant',

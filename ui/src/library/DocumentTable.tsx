@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { DocumentFilter } from '../api/client';
 import type { LibraryDocument } from '../api/types';
@@ -12,8 +12,6 @@ import { StateBadge } from './StateBadge';
 import { type MissingBlock, useDocuments } from './useDocuments';
 
 const ROW = 56;
-// Rows beyond the view, above and below, so that scrolling finds them drawn.
-const OVERSCAN = 10;
 
 const COLUMNS = [
   { name: 'title', sort: 'title' },
@@ -39,13 +37,11 @@ export function DocumentTable(props: DocumentTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [{ first, last }, setView] = useState({ first: 0, last: 0 });
   const documents = useDocuments(filter, first, last);
-  const shown = useShown(documents.at(first) !== undefined);
   const rows = useVirtualizer({
     count: documents.total ?? 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    // What is seen is drawn first: the rows around it take as long again.
-    overscan: shown ? OVERSCAN : 0,
+    overscan: 10,
     onChange: ({ range }) => {
       if (range) setView({ first: range.startIndex, last: range.endIndex });
     },
@@ -70,29 +66,26 @@ export function DocumentTable(props: DocumentTableProps) {
       aria-label={t.library.title}
       aria-rowcount={documents.total + 1}
     >
-      <div className="documents-head" role="rowgroup">
+      <div role="rowgroup">
         <Header sort={filter.sort ?? ''} onSort={onSort} />
       </div>
       <div className="documents-body" role="rowgroup" ref={scroller} tabIndex={0}>
         <div className="documents-all" role="presentation" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const missing = documents.missing(index);
-            return (
-              <div
-                key={index}
-                role="row"
-                aria-rowindex={index + 2}
-                className="document-row"
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {missing ? (
-                  <Missing block={missing} says={index === Math.max(missing.firstRow, first)} />
-                ) : (
-                  <Row document={documents.at(index)} />
-                )}
-              </div>
-            );
-          })}
+          {rows.getVirtualItems().map(({ index, start }) => (
+            <div
+              key={index}
+              role="row"
+              aria-rowindex={index + 2}
+              className="document-row"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <Row
+                document={documents.at(index)}
+                missing={documents.missing(index)}
+                says={(block) => index === Math.max(block.firstRow, first)}
+              />
+            </div>
+          ))}
         </div>
       </div>
     </div>
@@ -134,48 +127,32 @@ function Header({ sort, onSort }: { sort: string; onSort: (sort: string) => void
   );
 }
 
-/** Whether something is on the screen that has become there. */
-function useShown(there: boolean): boolean {
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    if (!there || shown) return;
-    // A frame is called before it is drawn; the next one comes after.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setShown(true));
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [there, shown]);
-  return shown;
+interface RowProps {
+  document: LibraryDocument | undefined;
+  missing: MissingBlock | null;
+  /** Whether this row is the one that tells what its block is missing for. */
+  says: (block: MissingBlock) => boolean;
 }
 
-interface MissingProps {
-  block: MissingBlock;
-  /** Whether this row is the one that tells why the block is missing. */
-  says: boolean;
-}
-
-function Missing({ block, says }: MissingProps) {
-  const { t } = useLanguage();
-  return (
-    <div role="cell" className="cell missing">
-      {says && (
-        <>
-          <Icon name="warn" size={16} />
-          <span className="fault-text clip" role="alert">
-            {describe(block.error, t)}
-          </span>
-          <button type="button" className="button small" onClick={block.retry}>
-            {t.common.retry}
-          </button>
-        </>
-      )}
-    </div>
-  );
-}
-
-// The table is drawn anew with every row it moves; its rows are not.
-const Row = memo(function Row({ document }: { document: LibraryDocument | undefined }) {
+function Row({ document, missing, says }: RowProps) {
   const { t, format } = useLanguage();
+  if (!document && missing) {
+    return (
+      <div role="cell" className="cell missing">
+        {says(missing) && (
+          <>
+            <Icon name="warn" size={16} />
+            <span className="fault-text clip" role="alert">
+              {describe(missing.error, t)}
+            </span>
+            <button type="button" className="button small" onClick={missing.retry}>
+              {t.common.retry}
+            </button>
+          </>
+        )}
+      </div>
+    );
+  }
   if (!document) {
     return (
       <div role="cell" className="cell title">
@@ -207,4 +184,4 @@ const Row = memo(function Row({ document }: { document: LibraryDocument | undefi
       </div>
     </>
   );
-});
+}

@@ -78,9 +78,13 @@ final class SessionResource {
         recorder.signInFailed(request.username());
         yield Problem.response(ErrorCode.SIGN_IN_FAILED, "Check the user name and the password.");
       }
-      case SignIn.Locked(Instant until) -> {
+      case SignIn.Locked(Instant until, boolean tried) -> {
         Duration wait = Duration.between(Instant.now(), until);
-        recorder.signInLocked(request.username(), wait);
+        if (tried) {
+          recorder.signInFailed(request.username());
+        } else {
+          recorder.signInLocked(request.username(), wait);
+        }
         throw ApiException.retryLater(
             ErrorCode.TOO_MANY_ATTEMPTS, "Wait before you try again.", wait);
       }

@@ -235,7 +235,7 @@ final class UploadsResource {
 
   @DELETE
   @Path("/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.NONE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
   @Operation(summary = "Give up an upload")
   public void remove(@PathParam("id") UUID id) {
     own(

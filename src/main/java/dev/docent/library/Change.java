@@ -65,9 +65,21 @@ public sealed interface Change {
   record CollectionChanged(String actor, CollectionId collection, Set<String> properties)
       implements Change {}
 
-  record CollectionReadersChanged(
-      String actor, CollectionId collection, Set<GroupId> before, Set<GroupId> after)
-      implements Change {}
+  /// @param folder whose readers they are; empty: of all that has no labels nearer to it
+  record GrantsChanged(
+      String actor,
+      CollectionId collection,
+      Grant grant,
+      Optional<String> folder,
+      Set<GroupId> before,
+      Set<GroupId> after)
+      implements Change {
+    /// To do what.
+    public enum Grant {
+      READ,
+      CONTRIBUTE
+    }
+  }
 
   record CollectionRemoved(String actor, CollectionId collection, int documents)
       implements Change {}

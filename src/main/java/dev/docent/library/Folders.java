@@ -43,6 +43,11 @@ final class Folders {
     Session session = work.session();
     var key = new FolderLabelRow.Key(collection.value(), folder);
     FolderLabelRow row = session.find(FolderLabelRow.class, key);
+    Set<GroupId> before =
+        Labels.groups(
+            row == null
+                ? readers(session, session.find(CollectionRow.class, collection.value()), folder)
+                : row.readers);
     if (row == null) {
       row = new FolderLabelRow();
       row.key = key;
@@ -51,7 +56,14 @@ final class Folders {
     } else {
       row.readers = Labels.column(readers);
     }
-    work.record(new Change.CollectionChanged(actor, collection, Set.of("folders")));
+    work.record(
+        new Change.GrantsChanged(
+            actor,
+            collection,
+            Change.GrantsChanged.Grant.READ,
+            Optional.of(folder),
+            before,
+            readers));
   }
 
   static List<DocumentRow> documents(

@@ -152,14 +152,27 @@ public final class LibraryCollections {
     Set<GroupId> before = Labels.groups(row.readers);
     row.readers = Labels.column(readers);
     work.record(
-        new Change.CollectionReadersChanged(actor, new CollectionId(row.id), before, readers));
+        new Change.GrantsChanged(
+            actor,
+            new CollectionId(row.id),
+            Change.GrantsChanged.Grant.READ,
+            Optional.empty(),
+            before,
+            readers));
   }
 
   private static void admit(Work work, String actor, CollectionRow row, Set<GroupId> contributors) {
     checkGroups(work.session(), "contributors", contributors);
+    Set<GroupId> before = Labels.groups(row.contributors);
     row.contributors = Labels.column(contributors);
     work.record(
-        new Change.CollectionChanged(actor, new CollectionId(row.id), Set.of("contributors")));
+        new Change.GrantsChanged(
+            actor,
+            new CollectionId(row.id),
+            Change.GrantsChanged.Grant.CONTRIBUTE,
+            Optional.empty(),
+            before,
+            contributors));
   }
 
   /// Removes a collection with its documents.

@@ -43,7 +43,7 @@ public final class Sessions {
     byte[] key = Secret.sha256(name);
     Optional<Instant> locked = locks.until(key);
     if (locked.isPresent()) {
-      return new SignIn.Locked(locked.get());
+      return new SignIn.Locked(locked.get(), false);
     }
     Optional<Verified> known = transactions.run(work -> find(work.session(), name));
     boolean right =

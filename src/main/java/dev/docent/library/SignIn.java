@@ -23,7 +23,9 @@ public sealed interface SignIn {
   record Failed() implements SignIn {}
 
   /// Too many failures under this name; not even the right password is tried before `until`.
-  record Locked(Instant until) implements SignIn {
+  ///
+  /// @param tried whether this password was looked at, and was wrong
+  record Locked(Instant until, boolean tried) implements SignIn {
     public Locked {
       requireNonNull(until, "until");
     }

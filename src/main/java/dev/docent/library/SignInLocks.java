@@ -71,7 +71,7 @@ final class SignInLocks {
               .setParameter("until", until)
               .setParameter("key", key)
               .executeUpdate();
-          return new SignIn.Locked(until);
+          return new SignIn.Locked(until, true);
         });
   }
 

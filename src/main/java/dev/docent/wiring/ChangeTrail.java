@@ -88,10 +88,15 @@ final class ChangeTrail implements ChangeRecorder {
               actor, collection.value(), installation.digest(name), Translation.groups(readers));
       case Change.CollectionChanged(_, var collection, var properties) ->
           new AuditEvent.CollectionChanged(actor, collection.value(), Names.of(properties));
-      case Change.CollectionReadersChanged(_, var collection, var before, var after) ->
+      case Change.GrantsChanged(_, var collection, var grant, var folder, var before, var after) ->
           new AuditEvent.GrantsChanged(
               actor,
               collection.value(),
+              switch (grant) {
+                case READ -> AuditEvent.Grant.READ;
+                case CONTRIBUTE -> AuditEvent.Grant.CONTRIBUTE;
+              },
+              folder.map(installation::digest),
               Translation.groups(minus(after, before)),
               Translation.groups(minus(before, after)));
       case Change.CollectionRemoved(_, var collection, var documents) ->

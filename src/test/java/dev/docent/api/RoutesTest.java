@@ -65,7 +65,6 @@ class RoutesTest {
             "POST /api/v1/uploads",
             "HEAD /api/v1/uploads/{id}",
             "PATCH /api/v1/uploads/{id}",
-            "DELETE /api/v1/uploads/{id}",
             "GET /api/v1/status",
             "GET /api/v1/audit/exports",
             "GET /api/v1/audit/health",

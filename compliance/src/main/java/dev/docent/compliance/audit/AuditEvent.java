@@ -446,9 +446,23 @@ public sealed interface AuditEvent {
   /// @param documents removed with it
   record CollectionRemoved(ActorRef actor, UUID collection, int documents) implements AuditEvent {}
 
-  /// Who may read a collection changed.
-  record GrantsChanged(ActorRef actor, UUID collection, Names added, Names removed)
+  /// Who may read a collection, or bring documents into it, changed.
+  ///
+  /// @param folder K: of the collection, where the grant is for that alone
+  record GrantsChanged(
+      ActorRef actor,
+      UUID collection,
+      Grant grant,
+      Optional<TextDigest> folder,
+      Names added,
+      Names removed)
       implements AuditEvent {}
+
+  /// What a group may do with a collection.
+  enum Grant {
+    READ,
+    CONTRIBUTE
+  }
 
   // --- Accounts
 

@@ -35,6 +35,7 @@ import dev.docent.compliance.audit.AuditEvent.EpochOpened;
 import dev.docent.compliance.audit.AuditEvent.ExportFinished;
 import dev.docent.compliance.audit.AuditEvent.ExportForm;
 import dev.docent.compliance.audit.AuditEvent.ExportStarted;
+import dev.docent.compliance.audit.AuditEvent.Grant;
 import dev.docent.compliance.audit.AuditEvent.GrantsChanged;
 import dev.docent.compliance.audit.AuditEvent.GroupCreated;
 import dev.docent.compliance.audit.AuditEvent.GroupRemoved;
@@ -172,7 +173,13 @@ final class EventSamples {
           new CollectionCreated(ANNA, COLLECTION, TEXT, Names.of(List.of("everyone"))),
           new CollectionChanged(ANNA, COLLECTION, Names.of(List.of("name", "description"))),
           new CollectionRemoved(ANNA, COLLECTION, 40),
-          new GrantsChanged(ANNA, COLLECTION, Names.of(List.of("clinic")), Names.NONE),
+          new GrantsChanged(
+              ANNA,
+              COLLECTION,
+              Grant.READ,
+              Optional.of(TEXT),
+              Names.of(List.of("clinic")),
+              Names.NONE),
           new AccountCreated(
               ANNA, BERT, Names.of(List.of("employee")), Names.of(List.of("everyone"))),
           new AccountChanged(ANNA, BERT, Names.of(List.of("displayName"))),
