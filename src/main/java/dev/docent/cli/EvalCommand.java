@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,11 +20,18 @@ import picocli.CommandLine.Option;
     name = "eval",
     description = {
       "Measure the quality of retrieval and answers, in a scratch folder of its own.",
-      "Without a subcommand: the samples, and the sets of ../shared/eval where they are present."
+      "Without a subcommand: the samples, composing; and the sets of ../shared/eval where they are"
+          + " present, by quotation."
     },
     mixinStandardHelpOptions = true,
     subcommands = {EvalRetrievalCommand.class, EvalAnswersCommand.class})
 final class EvalCommand implements Callable<Integer> {
+  private static final List<Answered> ANSWERED =
+      List.of(
+          new Answered("squad2-open", "corpus.jsonl", false),
+          // "this contract" has a meaning only to someone who has it open
+          new Answered("cuad", "pdfs", true),
+          new Answered("financebench", "pdfs", false));
 
   @Mixin private final EvalOptions options = new EvalOptions();
 
@@ -50,6 +59,8 @@ final class EvalCommand implements Callable<Integer> {
       evaluation.answers("samples", samples, samples.resolve("questions.jsonl"), !quoteOnly, false);
       if (Files.isDirectory(sets)) {
         measure(evaluation, sets);
+        unmeasured(sets)
+            .ifPresent(names -> terminal.note("Not measured, being of other forms: " + names));
       } else {
         terminal.note("There are no further sets in " + sets);
       }
@@ -61,22 +72,38 @@ final class EvalCommand implements Callable<Integer> {
   /// Quotations and refusals only: composing three thousand answers takes a day of two cores.
   private static void measure(Evaluation evaluation, Path sets) {
     retrievalSets(sets).forEach(evaluation::retrieval);
-    answers(evaluation, sets.resolve("squad2-open"), "corpus.jsonl", false);
-    // "this contract" has a meaning only to someone who has it open
-    answers(evaluation, sets.resolve("cuad"), "pdfs", true);
-    answers(evaluation, sets.resolve("financebench"), "pdfs", false);
+    ANSWERED.forEach(set -> set.measure(evaluation, sets));
   }
 
-  private static void answers(
-      Evaluation evaluation, Path set, String documents, boolean withinDocument) {
-    Path questions = set.resolve("questions.jsonl");
-    if (Files.exists(questions) && Files.exists(set.resolve(documents))) {
-      evaluation.answers(
-          String.valueOf(set.getFileName()),
-          set.resolve(documents),
-          questions,
-          false,
-          withinDocument);
+  /// A set of questions to documents.
+  ///
+  /// @param documents the folder or file of them
+  /// @param withinDocument whether each is asked of its own document alone
+  private record Answered(String name, String documents, boolean withinDocument) {
+    private void measure(Evaluation evaluation, Path sets) {
+      Path set = sets.resolve(name);
+      Path questions = set.resolve("questions.jsonl");
+      if (Files.exists(questions) && Files.exists(set.resolve(documents))) {
+        evaluation.answers(name, set.resolve(documents), questions, false, withinDocument);
+      }
+    }
+  }
+
+  /// The folders that nothing here measures with.
+  private static Optional<String> unmeasured(Path sets) {
+    List<Path> measured = retrievalSets(sets);
+    try (Stream<Path> folders = Files.list(sets)) {
+      String names =
+          folders
+              .filter(Files::isDirectory)
+              .filter(folder -> measured.stream().noneMatch(set -> set.startsWith(folder)))
+              .map(folder -> String.valueOf(folder.getFileName()))
+              .filter(name -> ANSWERED.stream().noneMatch(set -> set.name().equals(name)))
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return Optional.of(names).filter(text -> !text.isEmpty());
+    } catch (IOException e) {
+      throw unreadable(sets, e);
     }
   }
 
@@ -84,7 +111,11 @@ final class EvalCommand implements Callable<Integer> {
     try (var folders = Files.walk(sets, 2)) {
       return folders.filter(RetrievalSet::in).sorted().toList();
     } catch (IOException e) {
-      throw new CommandException("The folder %s cannot be read: %s".formatted(sets, e), e);
+      throw unreadable(sets, e);
     }
+  }
+
+  private static CommandException unreadable(Path sets, IOException e) {
+    return new CommandException("The folder %s cannot be read: %s".formatted(sets, e), e);
   }
 }
