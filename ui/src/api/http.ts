@@ -4,14 +4,15 @@ import type { ProblemDetail } from './types';
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
-  readonly detail: string | undefined;
+  /** All that the service said. */
+  readonly body: ProblemDetail;
 
   constructor(body: ProblemDetail) {
     super(body.detail ?? body.title ?? body.code ?? 'error');
     this.name = 'Problem';
     this.status = body.status ?? 0;
     this.code = body.code ?? 'UNKNOWN';
-    this.detail = body.detail;
+    this.body = body;
   }
 
   static async from(response: Response): Promise<Problem> {
@@ -19,10 +20,12 @@ export class Problem extends Error {
     if (response.headers.get('content-type')?.includes('json')) {
       body = (await response.json().catch(() => ({}))) as ProblemDetail;
     }
+    const retryAfter = Number(response.headers.get('retry-after'));
     return new Problem({
       ...body,
-      title: body.title ?? response.statusText,
+      title: body.title ?? (response.statusText || `HTTP ${response.status}`),
       status: response.status,
+      ...(retryAfter > 0 ? { retryAfter } : {}),
     });
   }
 }

@@ -88,6 +88,8 @@ export interface Answer {
   refusal: Refusal | null;
   model: ModelIdentity | null;
   note: string | null;
+  /** The same as a stable name; none in old answers. */
+  noteCode?: string | null;
   timings: Timings;
   audit: { intent: string; outcome: string };
   conversation: string | null;
@@ -156,6 +158,8 @@ export interface ProblemDetail {
   status?: number;
   detail?: string;
   code?: string;
+  /** Of the reply's header: seconds to wait before the next try. */
+  retryAfter?: number;
 }
 
 export interface Collection {

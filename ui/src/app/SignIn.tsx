@@ -1,21 +1,14 @@
 import { type FormEvent, useState } from 'react';
 import { signIn } from '../api/client';
-import { Problem } from '../api/http';
 import type { Me } from '../api/types';
 import { describe } from '../design/Fault';
 import { Field } from '../design/Field';
 import { Notice } from '../design/Notice';
-import { type Messages, useMessages } from '../i18n';
+import { useLanguage } from '../i18n';
 import { Brand } from './Brand';
 
-function faultOf(error: unknown, t: Messages): string {
-  if (error instanceof Problem && error.status === 429) return error.detail ?? t.signIn.locked;
-  if (error instanceof Problem && error.status === 401) return t.signIn.wrong;
-  return describe(error, t);
-}
-
 export function SignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
-  const t = useMessages();
+  const { t, format } = useLanguage();
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
 
@@ -27,7 +20,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
     try {
       onSignedIn(await signIn(String(form.get('username')), String(form.get('password'))));
     } catch (error) {
-      setFault(faultOf(error, t));
+      setFault(describe(error, t, format));
       setBusy(false);
     }
   };

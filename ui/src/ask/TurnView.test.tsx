@@ -135,3 +135,11 @@ test('the receipt names both records', () => {
   expect(screen.getByText('intent-1')).toBeTruthy();
   expect(screen.getByText('outcome-1')).toBeTruthy();
 });
+
+test('the note on an answer is told by its code, and as the service says it where that is new', () => {
+  const noted = { ...ANSWER, note: 'As the service says.' };
+  show(past('How much?', { ...noted, noteCode: 'model_busy' }));
+  expect(screen.getByText(/The language model is busy/)).toBeTruthy();
+  show(past('How much?', { ...noted, noteCode: 'newer' }));
+  expect(screen.getByText('As the service says.')).toBeTruthy();
+});

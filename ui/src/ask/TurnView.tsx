@@ -4,6 +4,7 @@ import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { Notice } from '../design/Notice';
 import { useLanguage, useMessages } from '../i18n';
+import { known } from '../i18n/service';
 import { AnswerText } from './AnswerText';
 import { announcement } from './announcements';
 import { copyText } from './copyText';
@@ -38,7 +39,9 @@ export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (turn: Turn) =>
           <QuotationCard quotations={turn.quotations} />
           <div className={isWritten(turn) ? 'answer kept-place' : 'answer'}>
             <AnswerText turn={turn} />
-            {answer?.note && <Notice tone="info">{answer.note}</Notice>}
+            {answer?.note && (
+              <Notice tone="info">{known(t.service.notes, answer.noteCode) ?? answer.note}</Notice>
+            )}
           </div>
           <Sources title={t.ask.sources} sources={turn.sources} />
         </>
@@ -64,12 +67,7 @@ function WithinPeriod({ period: { from, until } }: { period: Period }) {
 
 function Failed({ turn }: { turn: Turn }) {
   const t = useMessages();
-  const code = turn.problem?.code;
-  const detail =
-    code === 'audit_unavailable'
-      ? t.ask.recordUnavailable
-      : (turn.problem?.detail ?? (code === 'OFFLINE' ? undefined : t.ask.failed));
-  const problem = new Problem({ ...turn.problem, ...(detail ? { detail } : {}) });
+  const problem = new Problem({ detail: t.ask.failed, ...turn.problem });
   return <Fault error={problem} retry={() => thread.again(turn.key)} />;
 }
 

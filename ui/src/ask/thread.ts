@@ -222,7 +222,7 @@ export class Thread {
     } catch (error) {
       if (signal.aborted) return 'left';
       if (!(error instanceof Problem)) return CUT;
-      return { code: error.code, status: error.status, detail: error.message };
+      return { ...error.body, code: error.code };
     }
   }
 

@@ -1,16 +1,19 @@
 import { Problem } from '../api/http';
-import { type Messages, useMessages } from '../i18n';
+import { type Formats, type Messages, useLanguage } from '../i18n';
+import { problemText } from '../i18n/service';
 import { Notice } from './Notice';
 
-/** What went wrong, in the service's words where it sent some. */
-export function describe(error: unknown, t: Messages): string {
+/** What went wrong and what to do; in the service's words where the page has none for its code. */
+export function describe(error: unknown, t: Messages, format: Formats): string {
   if (!(error instanceof Problem)) return t.common.failed;
   if (error.code === 'OFFLINE') return t.common.offline;
-  return error.detail ?? t.common.unknownError(error.message);
+  return (
+    problemText(error.body, t, format) ?? error.body.detail ?? t.common.unknownError(error.message)
+  );
 }
 
 export function Fault({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
-  const t = useMessages();
+  const { t, format } = useLanguage();
   return (
     <Notice
       tone="fault"
@@ -22,7 +25,7 @@ export function Fault({ error, retry }: { error: unknown; retry?: (() => void) |
         )
       }
     >
-      {describe(error, t)}
+      {describe(error, t, format)}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 import { counter } from './counter';
 import type { Messages } from './en';
+import { service } from './service.de';
 
 const n = counter('de');
 const format = (value: number) => new Intl.NumberFormat('de').format(value);
@@ -7,6 +8,7 @@ const records = (count: number) => n(count, '1 Eintrag', `${format(count)} Eintr
 const documents = (count: number) => n(count, '1 Dokument', `${format(count)} Dokumente`);
 
 export const de: Messages = {
+  service,
   common: {
     retry: 'Noch einmal',
     cancel: 'Abbrechen',
@@ -50,8 +52,6 @@ export const de: Messages = {
     username: 'Benutzername',
     password: 'Passwort',
     submit: 'Anmelden',
-    wrong: 'Der Benutzername oder das Passwort stimmt nicht.',
-    locked: 'Zu viele Versuche. Warten Sie etwas und versuchen Sie es noch einmal.',
     firstStart:
       'Erster Start? Der Name ist „admin“; das Passwort hat „./docent up“ einmal ausgegeben.',
   },
@@ -172,8 +172,6 @@ export const de: Messages = {
     },
     tokens: 'Tokens gelesen und geschrieben',
     failed: 'Die Antwort konnte nicht fertiggestellt werden.',
-    recordUnavailable:
-      'Das Protokoll kann nicht geschrieben werden, darum wird nichts beantwortet. Sagen Sie Ihrer Administration Bescheid.',
     announceQuotation: (title) => `Worte gefunden in ${title}.`,
     announceDone: (sentences, sources) =>
       `Antwort geprüft: ${n(sentences, '1 Satz', `${sentences} Sätze`)}, ${n(sources, '1 Quelle', `${sources} Quellen`)}.`,

@@ -1,9 +1,11 @@
 import { counter } from './counter';
+import { service } from './service.en';
 
 const n = counter('en');
 const records = (count: number) => n(count, '1 record', `${format(count)} records`);
 
 export const en = {
+  service,
   common: {
     retry: 'Try again',
     cancel: 'Cancel',
@@ -46,8 +48,6 @@ export const en = {
     username: 'User name',
     password: 'Password',
     submit: 'Sign in',
-    wrong: 'The user name or the password is not right.',
-    locked: 'Too many attempts. Wait a little, then try again.',
     firstStart: 'First start? The name is “admin”; the password was printed once by “./docent up”.',
   },
   ask: {
@@ -170,8 +170,6 @@ export const en = {
     },
     tokens: 'Tokens read and written',
     failed: 'The answer could not be finished.',
-    recordUnavailable:
-      'The audit record cannot be written, so nothing is answered. Tell your administrator.',
     announceQuotation: (title: string) => `Words found in ${title}.`,
     announceDone: (sentences: number, sources: number) =>
       `Answer checked: ${n(sentences, '1 sentence', `${sentences} sentences`)}, ${n(sources, '1 source', `${sources} sources`)}.`,

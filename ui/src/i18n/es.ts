@@ -1,5 +1,6 @@
 import { counter } from './counter';
 import type { Messages } from './en';
+import { service } from './service.es';
 
 const n = counter('es');
 const format = (value: number) => new Intl.NumberFormat('es').format(value);
@@ -7,6 +8,7 @@ const records = (count: number) => n(count, '1 asiento', `${format(count)} asien
 const documents = (count: number) => n(count, '1 documento', `${format(count)} documentos`);
 
 export const es: Messages = {
+  service,
   common: {
     retry: 'Reintentar',
     cancel: 'Cancelar',
@@ -50,8 +52,6 @@ export const es: Messages = {
     username: 'Usuario',
     password: 'Contraseña',
     submit: 'Iniciar sesión',
-    wrong: 'El usuario o la contraseña no son correctos.',
-    locked: 'Demasiados intentos. Espere un poco y vuelva a intentarlo.',
     firstStart:
       '¿Primer arranque? El usuario es «admin»; «./docent up» mostró la contraseña una vez.',
   },
@@ -176,8 +176,6 @@ export const es: Messages = {
     },
     tokens: 'Tokens leídos y escritos',
     failed: 'No se pudo terminar la respuesta.',
-    recordUnavailable:
-      'No se puede escribir el registro, así que no se responde nada. Avise a su administración.',
     announceQuotation: (title) => `Palabras encontradas en ${title}.`,
     announceDone: (sentences, sources) =>
       `Respuesta comprobada: ${n(sentences, '1 frase', `${sentences} frases`)}, ${n(sources, '1 fuente', `${sources} fuentes`)}.`,

@@ -8,8 +8,13 @@ export interface Formats {
   dateTime(iso: string): string;
   /** Milliseconds as seconds with one decimal below ten. */
   seconds(millis: number): string;
+  /** Milliseconds as someone would say them: in seconds, minutes or hours, rounded up. */
+  duration(millis: number): string;
   list(items: readonly string[]): string;
 }
+
+// A time is told in a unit until there are this many of it.
+const TOLD_UP_TO = 100;
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
@@ -34,6 +39,9 @@ export function formatsFor(locale: string): Formats {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
+  const times = (['second', 'minute', 'hour'] as const).map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
+  );
   const tenths = decimals(1);
   const whole = decimals(0);
   return {
@@ -46,6 +54,13 @@ export function formatsFor(locale: string): Formats {
     day: (iso) => day.format(new Date(iso)),
     dateTime: (iso) => dateTime.format(new Date(iso)),
     seconds: (millis) => (millis < 9950 ? tenths : whole).format(millis / 1000),
+    duration: (millis) => {
+      const seconds = Math.ceil(millis / 1000);
+      const minutes = Math.ceil(seconds / 60);
+      if (seconds < TOLD_UP_TO) return times[0]?.format(seconds) ?? '';
+      if (minutes < TOLD_UP_TO) return times[1]?.format(minutes) ?? '';
+      return times[2]?.format(Math.ceil(minutes / 60)) ?? '';
+    },
     list: (items) => list.format(items),
   };
 }

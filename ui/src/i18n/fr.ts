@@ -1,5 +1,6 @@
 import { counter } from './counter';
 import type { Messages } from './en';
+import { service } from './service.fr';
 
 const n = counter('fr');
 const format = (value: number) => new Intl.NumberFormat('fr').format(value);
@@ -7,6 +8,7 @@ const records = (count: number) => n(count, `${count} entrée`, `${format(count)
 const documents = (count: number) => n(count, `${count} document`, `${format(count)} documents`);
 
 export const fr: Messages = {
+  service,
   common: {
     retry: 'Réessayer',
     cancel: 'Annuler',
@@ -49,8 +51,6 @@ export const fr: Messages = {
     username: 'Nom d’utilisateur',
     password: 'Mot de passe',
     submit: 'Se connecter',
-    wrong: 'Le nom d’utilisateur ou le mot de passe est incorrect.',
-    locked: 'Trop de tentatives. Patientez un peu, puis réessayez.',
     firstStart:
       'Premier démarrage ? Le nom est « admin » ; « ./docent up » a affiché le mot de passe une fois.',
   },
@@ -175,8 +175,6 @@ export const fr: Messages = {
     },
     tokens: 'Jetons lus et écrits',
     failed: 'La réponse n’a pas pu être terminée.',
-    recordUnavailable:
-      'Le journal ne peut pas être écrit, donc rien n’est répondu. Prévenez votre administration.',
     announceQuotation: (title) => `Mots trouvés dans ${title}.`,
     announceDone: (sentences, sources) =>
       `Réponse vérifiée : ${n(sentences, `${sentences} phrase`, `${sentences} phrases`)}, ${n(sources, `${sources} source`, `${sources} sources`)}.`,

@@ -8,6 +8,7 @@ import { Icon } from '../design/Icon';
 import { Notice } from '../design/Notice';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
+import { rejection } from '../i18n/service';
 import Reader from '../reader/Reader';
 import { DocumentActs } from './DocumentActs';
 import { isFinal, StateBadge } from './StateBadge';
@@ -53,6 +54,7 @@ export default function DocumentPage() {
 function Facts({ document }: { document: LibraryDocument }) {
   const { t, format } = useLanguage();
   const me = useMe();
+  const rejected = rejection(document, t);
   const rows: [string, string | null][] = [
     [t.library.collection, document.collectionName],
     [t.library.path, document.path],
@@ -77,10 +79,10 @@ function Facts({ document }: { document: LibraryDocument }) {
           <span className="quiet">{t.library.stateHints[document.state]}</span>
         </p>
       </div>
-      {document.reason && (
+      {rejected && (
         <Notice tone="warn">
-          {document.reason}
-          {document.whatToDo && <p>{document.whatToDo}</p>}
+          {rejected.reason}
+          {rejected.whatToDo && <p>{rejected.whatToDo}</p>}
         </Notice>
       )}
       {me.roles.includes('ADMINISTRATOR') && <DocumentActs document={document} />}

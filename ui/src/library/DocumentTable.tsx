@@ -143,7 +143,7 @@ function Row({ document, missing, says }: RowProps) {
           <>
             <Icon name="warn" size={16} />
             <span className="fault-text clip" role="alert">
-              {describe(missing.error, t)}
+              {describe(missing.error, t, format)}
             </span>
             <button type="button" className="button small" onClick={missing.retry}>
               {t.common.retry}

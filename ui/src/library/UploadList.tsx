@@ -5,6 +5,7 @@ import type { LibraryDocument } from '../api/types';
 import { describe } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
+import { type Rejection, rejection } from '../i18n/service';
 import { Interrupted } from './Interrupted';
 import { LongList } from './LongList';
 import { StateBadge } from './StateBadge';
@@ -102,17 +103,20 @@ function byOutcome(all: readonly Upload[]): Record<Outcome, Upload[]> {
 }
 
 function Line({ upload }: { upload: Upload }) {
-  const { t } = useLanguage();
+  const { t, format } = useLanguage();
   const { document, problem } = upload;
   if (document) {
     return (
-      <Row path={upload.path} why={whyNotTaken(document)}>
+      <Row path={upload.path} why={rejection(document, t)}>
         <Read upload={upload} document={document} />
       </Row>
     );
   }
   return (
-    <Row path={upload.path} why={problem && [describe(problem, t)]}>
+    <Row
+      path={upload.path}
+      why={problem && { reason: describe(problem, t, format), whatToDo: null }}
+    >
       <span className="upload-state quiet figures">
         <Sent upload={upload} />
         <button
@@ -131,7 +135,7 @@ function Line({ upload }: { upload: Upload }) {
 interface RowProps {
   path: string;
   /** Why it was not taken, then what to do. */
-  why: string[] | null;
+  why: Rejection | null;
   children: ReactNode;
 }
 
@@ -144,15 +148,12 @@ function Row({ path, why, children }: RowProps) {
       {children}
       {why && (
         <p className="upload-why">
-          <span className="fault-text">{why[0]}</span> {why[1]}
+          <span className="fault-text">{why.reason}</span> {why.whatToDo}
         </p>
       )}
     </div>
   );
 }
-
-const whyNotTaken = ({ reason, whatToDo }: LibraryDocument): string[] | null =>
-  reason === null ? null : [reason, whatToDo ?? ''];
 
 function Sent({ upload }: { upload: Upload }) {
   const { t } = useLanguage();

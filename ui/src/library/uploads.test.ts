@@ -40,7 +40,7 @@ test('a file that is not taken says why, and the next one still goes', async () 
   await vi.waitFor(() => {
     expect(uploads.snapshot().map(({ state }) => state)).toEqual(['failed', 'taken']);
   });
-  expect(uploads.snapshot()[0]?.problem?.detail).toBe('Too big');
+  expect(uploads.snapshot()[0]?.problem?.body.detail).toBe('Too big');
 });
 
 test('a cancelled file is never sent', () => {

@@ -35,6 +35,8 @@ record AnswerView(
     @Nullable RefusalView refusal,
     @Nullable ModelView model,
     @Schema(description = "What to know about how the answer came about") @Nullable String note,
+    @Schema(description = "The same as a stable name", examples = "no_model")
+        @Nullable String noteCode,
     TimingsView timings,
     @Schema(description = "Ids of the audit records") AuditView audit,
     @Schema(description = "The conversation that the answer was added to")
@@ -76,6 +78,7 @@ record AnswerView(
         refusal(answer.body()),
         answer.model().map(model -> new ModelView(model.name(), model.sha256())).orElse(null),
         answer.note().map(Answer.Note::text).orElse(null),
+        answer.note().map(AnswerView::code).orElse(null),
         new TimingsView(
             timings.retrieveMillis(),
             timings.quotationMillis(),
@@ -116,14 +119,18 @@ record AnswerView(
             .map(
                 one ->
                     new SentenceView(
-                        one.text(), one.citations(), one.verdict().name().toLowerCase(Locale.ROOT)))
+                        one.text(), one.citations(), code(one.verdict())))
             .toList()
         : List.of();
   }
 
   private static @Nullable RefusalView refusal(Answer.Body body) {
     return body instanceof Answer.Body.Refused(var reason, var nearest)
-        ? new RefusalView(reason.name().toLowerCase(Locale.ROOT), CitationView.of(nearest))
+        ? new RefusalView(code(reason), CitationView.of(nearest))
         : null;
+  }
+
+  private static String code(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

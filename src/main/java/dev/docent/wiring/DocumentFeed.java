@@ -21,6 +21,7 @@ import dev.docent.library.DatabaseAway;
 import dev.docent.library.DocumentState;
 import dev.docent.library.Documents;
 import dev.docent.library.LibraryDocument;
+import dev.docent.library.ReadingFailure;
 import dev.docent.library.ReadingProgress;
 import dev.docent.library.Readings;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -58,12 +59,6 @@ final class DocumentFeed {
   private static final Logger LOG = Logger.getLogger(DocumentFeed.class);
   private static final int LOCKS = 64;
 
-  static final Ended.Failed DISK_FULL =
-      new Ended.Failed(
-          "DISK_FULL",
-          "The disk of the data folder is full.",
-          "Make room there and have the folder read again; nothing that was read before is lost.");
-
   private final Documents documents;
   private final Readings readings;
   private final BlobStore blobs;
@@ -98,7 +93,7 @@ final class DocumentFeed {
 
     record Rejected(String reason, String detail, String whatToDo) implements Ended {}
 
-    record Failed(String reason, String detail, String whatToDo) implements Ended {}
+    record Failed(ReadingFailure reason) implements Ended {}
 
     /// Newer bytes came, or the document was removed.
     record Overtaken() implements Ended {}
@@ -121,28 +116,26 @@ final class DocumentFeed {
       if (DatabaseAway.caused(e)) {
         throw e;
       }
-      Ended.Failed failed = failure(document, e);
-      readings.failed(id, document.revision(), failed.reason(), failed.detail(), failed.whatToDo());
-      return failed;
+      ReadingFailure failure = failure(document, e);
+      readings.failed(
+          id, document.revision(), failure.name(), failure.sentence(), failure.whatToDo());
+      return new Ended.Failed(failure);
     } finally {
       reading.remove(id);
     }
   }
 
-  private static Ended.Failed failure(LibraryDocument document, RuntimeException e) {
+  private static ReadingFailure failure(LibraryDocument document, RuntimeException e) {
     if (DiskFailure.isFull(e)) {
       LOG.warnf("The disk is full: document=%s", document.id());
-      return DISK_FULL;
+      return ReadingFailure.DISK_FULL;
     }
     LOG.errorf(
         e,
         "Reading a document failed: document=%s revision=%s",
         document.id(),
         document.revision());
-    return new Ended.Failed(
-        e.getClass().getSimpleName(),
-        "The service could not read the document.",
-        "It is tried again when the service starts; the log says more.");
+    return ReadingFailure.INTERNAL_ERROR;
   }
 
   /// How far the document is that is being read here and now.
@@ -154,11 +147,8 @@ final class DocumentFeed {
     String revision = document.revision();
     Optional<Path> file = blobs.file(BlobStore.Kind.ORIGINAL, revision);
     if (file.isEmpty()) {
-      return reject(
-          document,
-          "MISSING",
-          "The document's bytes are not in the store any more.",
-          "Upload the document again, or have its folder read again.");
+      ReadingFailure missing = ReadingFailure.MISSING;
+      return reject(document, missing.name(), missing.sentence(), missing.whatToDo());
     }
     Ingestion ingestion =
         new Ingestion(

@@ -19,6 +19,7 @@ import dev.docent.library.IngestRuns;
 import dev.docent.library.LibraryCollections;
 import dev.docent.library.LibraryDocument;
 import dev.docent.library.LibraryException;
+import dev.docent.library.ReadingFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -209,7 +210,7 @@ final class FolderRun {
       } catch (IOException e) {
         ending =
             DiskFailure.isFull(e)
-                ? Ending.failed(DocumentFeed.DISK_FULL)
+                ? Ending.failed(ReadingFailure.DISK_FULL, Optional.empty())
                 : Ending.rejected(RejectReason.UNREADABLE);
       } catch (BlobStore.TooLargeException _) {
         ending = Ending.rejected(RejectReason.TOO_LARGE);
@@ -304,9 +305,7 @@ final class FolderRun {
         case DocumentFeed.Ended.Rejected(var reason, var detail, var whatToDo) ->
             new Ending(
                 Outcome.REJECTED, Optional.of(reason), Optional.of(words(detail, whatToDo)), now);
-        case DocumentFeed.Ended.Failed(var reason, var detail, var whatToDo) ->
-            new Ending(
-                Outcome.FAILED, Optional.of(reason), Optional.of(words(detail, whatToDo)), now);
+        case DocumentFeed.Ended.Failed(var reason) -> Ending.failed(reason, now);
         case DocumentFeed.Ended.Overtaken() ->
             new Ending(
                 Outcome.FAILED,
@@ -371,12 +370,12 @@ final class FolderRun {
       this(outcome, reason, detail, Optional.of(document));
     }
 
-    private static Ending failed(DocumentFeed.Ended.Failed failed) {
+    private static Ending failed(ReadingFailure failure, Optional<LibraryDocument> document) {
       return new Ending(
           Outcome.FAILED,
-          Optional.of(failed.reason()),
-          Optional.of(words(failed.detail(), failed.whatToDo())),
-          Optional.empty());
+          Optional.of(failure.name()),
+          Optional.of(words(failure.sentence(), failure.whatToDo())),
+          document);
     }
 
     private static Ending rejected(RejectReason reason) {

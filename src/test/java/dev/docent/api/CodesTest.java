@@ -1,0 +1,68 @@
+package dev.docent.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.docent.answer.Answer;
+import dev.docent.answer.AnswerEvent;
+import dev.docent.compliance.seal.Sealer;
+import dev.docent.compliance.seal.WitnessClient;
+import dev.docent.ingest.RejectReason;
+import dev.docent.library.DocumentState;
+import dev.docent.library.Rating;
+import dev.docent.library.ReadingFailure;
+import dev.docent.library.ReadingProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The stable names that the page says in the person's language. The page's own tests compare the
+/// golden file with its language files, so a new name is missed in neither.
+class CodesTest {
+  private static final Path GOLDEN = Path.of("test/resources/golden/codes.json");
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Test
+  void areThoseOfTheGoldenFile() throws IOException {
+    String actual = JSON.writeValueAsString(codes()) + "\n";
+
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(GOLDEN, actual);
+      fail("golden file written: look at it, then run without golden.update");
+    }
+    assertThat(actual).isEqualTo(Files.readString(GOLDEN));
+  }
+
+  private static Map<String, List<String>> codes() {
+    return new TreeMap<>(
+        Map.of(
+            "documents", names(RejectReason.values(), ReadingFailure.values()),
+            "documentStates", names(DocumentState.values()),
+            "logStates", lowerCase(Sealer.State.values()),
+            "notes", lowerCase(Answer.Note.values()),
+            "problems", Arrays.stream(ErrorCode.values()).map(ErrorCode::code).sorted().toList(),
+            "ratings", names(Rating.Reason.values()),
+            "refusals", lowerCase(Answer.Reason.values()),
+            "stages", lowerCase(AnswerEvent.Step.values()),
+            "units", names(ReadingProgress.Unit.values()),
+            "witnessStates", lowerCase(WitnessClient.State.values())));
+  }
+
+  private static List<String> names(Enum<?>[]... types) {
+    return Stream.of(types).flatMap(Arrays::stream).map(Enum::name).sorted().toList();
+  }
+
+  private static List<String> lowerCase(Enum<?>[] constants) {
+    return names(constants).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+  }
+}

@@ -1,0 +1,51 @@
+import type { ProblemDetail } from '../api/types';
+import type { Formats, Messages } from './index';
+
+/** What a text of the service mentions, as the person reads it. */
+export interface Values {
+  /** The service's own words. */
+  detail: string;
+  /** How long to wait before the next try; empty where nobody knows. */
+  wait: string;
+}
+
+export type Text = string | ((values: Values) => string);
+
+/** The entry of a code that may be newer than this page. */
+export function known<T>(entries: Readonly<Record<string, T>>, code: unknown): T | undefined {
+  return typeof code === 'string' && Object.hasOwn(entries, code) ? entries[code] : undefined;
+}
+
+/** What went wrong by its code; undefined where the page does not know it. */
+export function problemText(
+  problem: ProblemDetail,
+  t: Messages,
+  format: Formats,
+): string | undefined {
+  const text = known<Text>(t.service.problems, problem.code);
+  if (typeof text !== 'function') return text;
+  return text({
+    detail: problem.detail ?? problem.title ?? '',
+    wait: problem.retryAfter ? format.duration(problem.retryAfter * 1000) : '',
+  });
+}
+
+/** Why something was not taken, and what to do. */
+export interface Rejection {
+  reason: string;
+  whatToDo: string | null;
+}
+
+/** Why a document was not taken; in the service's words where the page has none. */
+export function rejection(
+  document: { reason: string | null; reasonCode: string | null; whatToDo: string | null },
+  t: Messages,
+): Rejection | null {
+  if (document.reason === null) return null;
+  return (
+    known(t.service.documents, document.reasonCode) ?? {
+      reason: document.reason,
+      whatToDo: document.whatToDo,
+    }
+  );
+}
