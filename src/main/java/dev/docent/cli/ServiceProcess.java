@@ -25,19 +25,22 @@ final class ServiceProcess {
 
   /// Starts it in the background, its words in `logs/service.log`.
   ///
+  /// @param javaOptions of its JVM, beside its own; these hold where both say something
   /// @param settings `docent.*` settings by name
-  static Process start(DataFolder data, Path home, Map<String, String> settings) {
+  static Process start(
+      DataFolder data, Path home, List<String> javaOptions, Map<String, String> settings) {
     var log = data.serviceLog();
     rotate(log);
     return launch(
-        builder(data, home, settings, true)
+        builder(data, home, javaOptions, settings, true)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
   }
 
   /// Starts it as a child whose words go where this process's go.
-  static Process startInForeground(DataFolder data, Path home, Map<String, String> settings) {
-    return launch(builder(data, home, settings, false).inheritIO());
+  static Process startInForeground(
+      DataFolder data, Path home, List<String> javaOptions, Map<String, String> settings) {
+    return launch(builder(data, home, javaOptions, settings, false).inheritIO());
   }
 
   private static Process launch(ProcessBuilder builder) {
@@ -49,7 +52,11 @@ final class ServiceProcess {
   }
 
   private static ProcessBuilder builder(
-      DataFolder data, Path home, Map<String, String> settings, boolean apart) {
+      DataFolder data,
+      Path home,
+      List<String> javaOptions,
+      Map<String, String> settings,
+      boolean apart) {
     var command = new ArrayList<String>();
     if (apart && Files.isExecutable(Path.of("/usr/bin/setsid"))) {
       // A session of its own: the terminal's Ctrl-C and hang-up do not reach it.
@@ -57,6 +64,7 @@ final class ServiceProcess {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags());
+    command.addAll(javaOptions);
     new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add("-Ddocent.data=" + data.root());
     // Native libraries and the parser unpack there; the next start removes what was left.

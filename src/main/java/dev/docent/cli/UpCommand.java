@@ -86,11 +86,13 @@ final class UpCommand implements Callable<Integer> {
     folder.create();
     var properties =
         properties(place, own.or(() -> withoutModel ? Optional.empty() : chatModel.fitting()));
+    var javaOptions =
+        settings.javaOptions().map(text -> List.of(text.strip().split("\\s+"))).orElse(List.of());
     var log = new LogTail(folder.serviceLog());
     var process =
         foreground
-            ? ServiceProcess.startInForeground(folder, home(), properties)
-            : ServiceProcess.start(folder, home(), properties);
+            ? ServiceProcess.startInForeground(folder, home(), javaOptions, properties)
+            : ServiceProcess.start(folder, home(), javaOptions, properties);
     var guard = new Thread(() -> ServiceProcess.stop(process.toHandle()), "stop-service");
     // Until the folders are read, Ctrl-C stops what this command has started.
     Runtime.getRuntime().addShutdownHook(guard);

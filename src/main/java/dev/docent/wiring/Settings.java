@@ -31,6 +31,10 @@ public interface Settings {
   @WithDefault("8642")
   int port();
 
+  /// Options of the service's JVM beside its own, with white space between them, such as
+  /// `-Xmx768m`; where both say something, these hold. Default: none.
+  Optional<String> javaOptions();
+
   /// The PostgreSQL server.
   Database database();
 

@@ -57,6 +57,7 @@ final class CommandsIT {
         ServiceProcess.start(
             data,
             Path.of("..").toAbsolutePath().normalize(),
+            List.of(),
             Map.of("docent.port", "" + address.getPort(), "docent.model.enabled", "false"));
     ServiceClient client = new ServiceClient(address, "none yet");
     Instant until = Instant.now().plus(START_WITHIN);

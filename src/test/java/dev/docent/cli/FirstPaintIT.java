@@ -78,6 +78,7 @@ class FirstPaintIT {
         ServiceProcess.startInForeground(
             data,
             Path.of("..").toAbsolutePath().normalize(),
+            List.of(),
             Map.of("docent.port", Integer.toString(port), "docent.model.enabled", "false"));
     Instant end = Instant.now().plus(START_WITHIN);
     while (!isReady()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.docent.wiring.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ final class InterruptedStartIT {
         ServiceProcess.start(
             data,
             Path.of("..").toAbsolutePath().normalize(),
+            List.of(),
             Map.of("docent.port", "0", "docent.model.enabled", "false"));
     try {
       while (Files.notExists(data.postgres().resolve(sign))) {

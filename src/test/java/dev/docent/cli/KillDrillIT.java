@@ -240,7 +240,10 @@ final class KillDrillIT {
     }
     Process started =
         ServiceProcess.start(
-            data, home(), Map.of("docent.port", "" + port, "docent.model.enabled", "false"));
+            data,
+            home(),
+            List.of(),
+            Map.of("docent.port", "" + port, "docent.model.enabled", "false"));
     process = started;
     await(
         "the service is ready",

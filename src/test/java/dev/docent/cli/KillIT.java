@@ -390,6 +390,7 @@ class KillIT {
         ServiceProcess.startInForeground(
             data,
             Path.of("..").toAbsolutePath().normalize(),
+            List.of(),
             Map.of("docent.port", Integer.toString(port), "docent.model.enabled", "false"));
     await("the service is ready", () -> get("/q/health/ready") == 200);
   }

@@ -25,6 +25,7 @@ class SettingsTest {
               Map.entry("docent.data", "/srv/docent"),
               Map.entry("docent.host", "0.0.0.0"),
               Map.entry("docent.port", "9000"),
+              Map.entry("docent.java-options", "-Xmx768m"),
               Map.entry("docent.audit.mode", "spool"),
               Map.entry("docent.audit.spool-max-bytes", "1000"),
               Map.entry("docent.audit.spool-max-age", "PT5M"),
@@ -59,6 +60,7 @@ class SettingsTest {
     assertThat(settings.data()).isEmpty();
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.port()).isEqualTo(8642);
+    assertThat(settings.javaOptions()).isEmpty();
     assertThat(settings.audit().mode().name()).isEqualTo("STRICT");
     assertThat(settings.audit().spoolMaxBytes()).isEqualTo(64L << 20);
     assertThat(settings.audit().spoolMaxAge()).isEqualTo(Duration.ofHours(1));
@@ -94,6 +96,7 @@ class SettingsTest {
     assertThat(settings.data()).hasValue("/srv/docent");
     assertThat(settings.host()).isEqualTo("0.0.0.0");
     assertThat(settings.port()).isEqualTo(9000);
+    assertThat(settings.javaOptions()).hasValue("-Xmx768m");
     assertThat(settings.audit().mode().name()).isEqualTo("SPOOL");
     assertThat(settings.audit().spoolMaxBytes()).isEqualTo(1000);
     assertThat(settings.audit().spoolMaxAge()).isEqualTo(Duration.ofMinutes(5));
