@@ -28,7 +28,7 @@ final class IngestCommand implements Callable<Integer> {
   private List<Path> paths = List.of();
 
   @Option(
-      names = {"-g", "--readers"},
+      names = {"-g", "--group"},
       paramLabel = "GROUP",
       split = ",",
       description =
@@ -57,7 +57,7 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     paths.forEach(IngestWatch::requireThere);
-    var watch = new IngestWatch(data.service(), terminal);
+    var watch = new IngestWatch(data.service(), terminal, IngestWatch.WhenInterrupted.CANCEL);
     if (report == null) {
       read(watch, OutputStream.nullOutputStream());
       return 0;

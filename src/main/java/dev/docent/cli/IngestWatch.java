@@ -22,12 +22,21 @@ final class IngestWatch {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final int REJECTIONS_SHOWN = 20;
 
+  /// What becomes of a run when the command that began it is told to end, as by Ctrl-C.
+  enum WhenInterrupted {
+    CANCEL,
+    /// The service ends with the command, and goes on with the run when it is started again.
+    LEAVE
+  }
+
   private final ServiceClient service;
   private final Terminal terminal;
+  private final WhenInterrupted whenInterrupted;
 
-  IngestWatch(ServiceClient service, Terminal terminal) {
+  IngestWatch(ServiceClient service, Terminal terminal, WhenInterrupted whenInterrupted) {
     this.service = service;
     this.terminal = terminal;
+    this.whenInterrupted = whenInterrupted;
   }
 
   /// Reads a file or folder; returns when every file has an outcome.
@@ -44,7 +53,7 @@ final class IngestWatch {
     }
     collection.ifPresent(name -> request.put("collection", name));
     var id = service.post("/api/v1/ingests", request).path("id").asText();
-    var run = follow(id, path);
+    var run = whenInterrupted == WhenInterrupted.CANCEL ? guarded(id, path) : follow(id, path);
     summarise(run, id);
     if (!run.path("state").asText().equals("DONE")) {
       throw new CommandException(
@@ -63,6 +72,32 @@ final class IngestWatch {
       throw new CommandException(
           "%s cannot be read: %s."
               .formatted(path, DiskFailure.inWords(new AccessDeniedException(path.toString()))));
+    }
+  }
+
+  private JsonNode guarded(String id, Path path) {
+    var guard = new Thread(() -> cancel(id), "cancel-reading");
+    Runtime.getRuntime().addShutdownHook(guard);
+    try {
+      return follow(id, path);
+    } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(guard);
+      } catch (IllegalStateException _) {
+        // told to end meanwhile: the guard does it
+      }
+    }
+  }
+
+  /// In this process's last moments.
+  private void cancel(String id) {
+    try {
+      service.delete("/api/v1/ingests/" + id);
+      terminal.note(
+          "\nReading was stopped; what was read stays. The same command goes on with it.");
+    } catch (CommandException e) {
+      terminal.note(
+          "\nReading goes on in the service, which could not be told to stop: " + e.getMessage());
     }
   }
 

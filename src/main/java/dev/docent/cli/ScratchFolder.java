@@ -16,6 +16,8 @@ final class ScratchFolder implements AutoCloseable {
   // Until the process is gone, its threads may still put files into what is being removed.
   private static final int ATTEMPTS = 20;
 
+  static final String PREFIX = "docent-scratch-%d-".formatted(ProcessHandle.current().pid());
+
   private final Path path;
   private final Optional<Thread> guard;
 
@@ -32,7 +34,7 @@ final class ScratchFolder implements AutoCloseable {
     try {
       return named.isPresent()
           ? new ScratchFolder(Files.createDirectories(named.get()).toAbsolutePath(), false)
-          : new ScratchFolder(Files.createTempDirectory("docent-scratch-"), true);
+          : new ScratchFolder(Files.createTempDirectory(PREFIX), true);
     } catch (IOException e) {
       throw new CommandException("The scratch folder cannot be made: " + e, e);
     }

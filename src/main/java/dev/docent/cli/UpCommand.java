@@ -97,7 +97,7 @@ final class UpCommand implements Callable<Integer> {
     // Until the folders are read, Ctrl-C stops what this command has started.
     Runtime.getRuntime().addShutdownHook(guard);
     var service = awaitReady(process, folder, log);
-    announce(service, folder);
+    announce(service, folder, IngestWatch.WhenInterrupted.LEAVE);
     if (foreground) {
       return waitFor(process);
     }
@@ -112,7 +112,16 @@ final class UpCommand implements Callable<Integer> {
     }
     terminal.note(
         "Docent runs already on %s (process %d)".formatted(folder.root(), running.process().pid()));
-    announce(ServiceClient.of(folder), folder);
+    if (model != null || withoutModel) {
+      terminal.note(
+          "%s has no effect on a service that runs. To change its model: ./docent down, then ./docent up with this option"
+              .formatted(model != null ? "--model" : "--no-model"));
+    }
+    var service = ServiceClient.of(folder);
+    if (!service.ready()) {
+      throw new CommandException("It is not ready; see ./docent status and ./docent logs");
+    }
+    announce(service, folder, IngestWatch.WhenInterrupted.CANCEL);
     return 0;
   }
 
@@ -180,9 +189,10 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(ServiceClient service, DataFolder folder) {
+  private void announce(
+      ServiceClient service, DataFolder folder, IngestWatch.WhenInterrupted whenInterrupted) {
     var password = firstPassword(folder);
-    var watch = new IngestWatch(service, terminal);
+    var watch = new IngestWatch(service, terminal, whenInterrupted);
     for (var path : folders) {
       watch.read(path, readers, Optional.empty());
     }

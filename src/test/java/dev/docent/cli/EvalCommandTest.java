@@ -120,7 +120,7 @@ final class EvalCommandTest {
   private static List<Path> scratchFolders() throws IOException {
     try (var paths = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return paths
-          .filter(path -> path.getFileName().toString().startsWith("docent-eval-"))
+          .filter(path -> path.getFileName().toString().startsWith(ScratchFolder.PREFIX))
           .sorted()
           .toList();
     }
