@@ -189,43 +189,43 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
+  /// The address and the first password come before the folders are read, which takes as long as it
+  /// takes and may fail.
   private void announce(
       ServiceClient service, DataFolder folder, IngestWatch.WhenInterrupted whenInterrupted) {
-    var password = firstPassword(folder);
+    terminal.line("");
+    terminal.line("Docent is ready at " + terminal.bold(service.address().toString()));
+    tellFirstPassword(folder);
     var watch = new IngestWatch(service, terminal, whenInterrupted);
     for (var path : folders) {
       watch.read(path, readers, Optional.empty());
     }
-    terminal.line("");
-    terminal.line("Docent is ready at " + terminal.bold(service.address().toString()));
-    password.ifPresent(
-        secret -> {
-          terminal.line("  sign in as    " + terminal.bold("admin"));
-          terminal.line(
-              "  password      " + terminal.bold(secret) + "   (shown once, and kept nowhere)");
-        });
-    var other =
+    var standard =
         folder.root().equals(DataFolder.standard(System.getenv(), userHome()).toAbsolutePath());
     terminal.line(
         "  ask           ./docent ask %s\"How many days of leave do I have?\""
-            .formatted(other ? "" : "--data '" + folder.root() + "' "));
+            .formatted(standard ? "" : "--data '" + folder.root() + "' "));
   }
 
   private static Path userHome() {
     return Path.of(System.getProperty("user.home"));
   }
 
-  /// The first administrator's password, where this start made that account. The file that brings
-  /// it is deleted here.
-  private static Optional<String> firstPassword(DataFolder folder) {
+  /// The first administrator's password, where it was not told yet. The file that brings it is
+  /// deleted once it has been printed.
+  private void tellFirstPassword(DataFolder folder) {
     var file = folder.firstPassword();
     try {
       if (Files.notExists(file)) {
-        return Optional.empty();
+        return;
       }
       var password = Files.readString(file).strip();
-      Files.delete(file);
-      return Optional.of(password);
+      terminal.line("  sign in as    " + terminal.bold("admin"));
+      terminal.line(
+          "  password      " + terminal.bold(password) + "   (shown once, and kept nowhere)");
+      if (!terminal.out().checkError()) {
+        Files.delete(file);
+      }
     } catch (IOException e) {
       throw new CommandException(
           "The first password in %s cannot be read: %s".formatted(file, e), e);
