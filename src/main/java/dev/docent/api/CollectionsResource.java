@@ -184,8 +184,9 @@ final class CollectionsResource {
   @Operation(
       summary = "Say who may read a folder",
       description =
-          "Its documents that the caller may see, and what arrives in it from now on without labels"
-              + " of its own. Every search follows when this returns.")
+          "Its documents that the caller may see, and what arrives in it from now on, by an upload"
+              + " without labels of its own or by a folder that is read. Every search follows when"
+              + " this returns.")
   public Labelled label(@PathParam("id") UUID id, @Valid @NotNull FolderLabel request) {
     Caller caller = signedIn.caller();
     List<LibraryDocument> labelled =

@@ -269,7 +269,9 @@ final class DocumentsResource {
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
   @Operation(
       summary = "Say who may read a document",
-      description = "Every search follows when this returns.")
+      description =
+          "Every search follows when this returns. It stays when the document's folder is read"
+              + " again.")
   public DocumentView relabel(
       @PathParam("id") UUID id,
       @Valid @NotNull Readers request,

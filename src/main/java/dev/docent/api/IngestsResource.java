@@ -91,7 +91,10 @@ final class IngestsResource {
           @Nullable
           @Size(max = 200)
           String collection,
-      @Schema(description = "Groups that may read all of it. Default: as .docent.json says")
+      @Schema(
+              description =
+                  "Groups that may read all of it. Default: as .docent.json says. What people set"
+                      + " by hand stays")
           @Nullable List<String> readers) {}
 
   record RunView(

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// @param path inside the collection, with `/`; relative and without `.` or `..`
 /// @param source [#UPLOAD], or the folder it was found in
 /// @param modifiedAt when its file was changed last, where that is known
-/// @param readers its labels; empty: those it has, for a new one the collection's
+/// @param readers its labels; empty: those it has, for a new one its folder's or the collection's
 /// @param revision SHA-256 of the bytes, lower-case hex
 /// @param run the ingest run that brought it
 public record Arrival(
@@ -43,6 +43,12 @@ public record Arrival(
       throw new IllegalArgumentException("Not the digest and size of bytes");
     }
     checkPath(path);
+  }
+
+  /// Whether a person says who may read it. The rules of a folder, and the options of a run over
+  /// it, give way to a person.
+  boolean labelledByHand() {
+    return readers.isPresent() && source.equals(UPLOAD);
   }
 
   /// Refuses whatever could mean a place outside the collection, or cannot be shown.

@@ -68,6 +68,9 @@ class DocumentRow {
   @Column(nullable = false)
   String[] readers;
 
+  @Column(name = "labelled_by_hand", nullable = false)
+  boolean labelledByHand;
+
   @Column(name = "index_behind", nullable = false)
   boolean indexBehind;
 

@@ -189,6 +189,7 @@ public final class Documents {
           arrival
               .readers()
               .ifPresent(groups -> LibraryCollections.checkGroups(session, "readers", groups));
+          Folders.keepLabels(session, collection.id);
           lock(session, arrival);
           return at(session, arrival.collection(), arrival.path())
               .map(row -> revise(work, actor, row, arrival))
@@ -212,11 +213,7 @@ public final class Documents {
     row.path = arrival.path();
     row.source = arrival.source();
     row.title = fileName(arrival.path());
-    row.readers =
-        arrival
-            .readers()
-            .map(Labels::column)
-            .orElseGet(() -> Folders.readers(work.session(), collection, arrival.path()));
+    label(work.session(), row, arrival);
     row.createdAt = clock.instant();
     queue(row, arrival);
     work.session().persist(row);
@@ -232,6 +229,16 @@ public final class Documents {
             Labels.groups(row.readers),
             arrival.run()));
     return row.toDocument();
+  }
+
+  private static void label(Session session, DocumentRow row, Arrival arrival) {
+    Optional<String[]> own = arrival.readers().map(Labels::column);
+    Optional<String[]> folder =
+        arrival.labelledByHand()
+            ? Optional.empty()
+            : Folders.readers(session, row.collection, row.path);
+    row.readers = folder.or(() -> own).orElse(row.collection.readers);
+    row.labelledByHand = arrival.labelledByHand() || folder.isPresent();
   }
 
   private Acceptance revise(Work work, String actor, DocumentRow row, Arrival arrival) {
@@ -250,7 +257,11 @@ public final class Documents {
       row.source = arrival.source();
     }
     boolean relabelled =
-        arrival.readers().map(groups -> setReaders(work, actor, row, groups)).orElse(false);
+        arrival
+            .readers()
+            .filter(_ -> arrival.labelledByHand() || !row.labelledByHand)
+            .map(groups -> setReaders(work, actor, row, groups, arrival.labelledByHand()))
+            .orElse(false);
     if (row.revision.equals(arrival.revision())) {
       return relabelled
           ? new Acceptance.Relabelled(row.toDocument())
@@ -301,32 +312,41 @@ public final class Documents {
     return revision;
   }
 
-  private boolean setReaders(Work work, String actor, DocumentRow row, Set<GroupId> readers) {
+  /// @return whether the index is to follow
+  private boolean setReaders(
+      Work work, String actor, DocumentRow row, Set<GroupId> readers, boolean byHand) {
     Set<GroupId> before = Labels.groups(row.readers);
-    if (before.equals(readers)) {
+    boolean others = !before.equals(readers);
+    if (!others && row.labelledByHand == byHand) {
       return false;
     }
-    row.readers = Labels.column(readers);
-    row.indexBehind = true;
-    row.updatedAt = clock.instant();
+    row.labelledByHand = byHand;
+    if (others) {
+      row.readers = Labels.column(readers);
+      row.indexBehind = true;
+      row.updatedAt = clock.instant();
+    }
     work.record(new Change.DocumentRelabelled(actor, new DocumentId(row.id), before, readers));
-    return true;
+    return others;
   }
 
-  /// Gives a document that the caller may see other labels. The index is to follow.
+  /// Gives a document that the caller may see other labels, which stay when its folder is read
+  /// again. The index is to follow.
   public LibraryDocument relabel(
       String actor, AccessFilter access, DocumentId id, Set<GroupId> readers) {
     return transactions.run(
         work -> {
           LibraryCollections.checkGroups(work.session(), "readers", readers);
           DocumentRow row = visible(work.session(), access, id);
-          setReaders(work, actor, row, readers);
+          Folders.holdArrivals(work.session(), row.collection.id);
+          work.session().refresh(row);
+          setReaders(work, actor, row, readers, true);
           return row.toDocument();
         });
   }
 
   /// Gives the documents of a folder that the caller may see other labels, and whatever arrives in
-  /// it from now on. The index is to follow.
+  /// it from now on; they stay when the folder is read again. The index is to follow.
   ///
   /// @return the documents that were given them
   public List<LibraryDocument> relabelFolder(
@@ -341,9 +361,10 @@ public final class Documents {
           Session session = work.session();
           LibraryCollections.existing(session, collection);
           LibraryCollections.checkGroups(session, "readers", readers);
+          Folders.holdArrivals(session, collection.value());
           Folders.label(work, actor, collection, folder, readers);
           return Folders.documents(session, access, collection, folder).stream()
-              .filter(row -> setReaders(work, actor, row, readers))
+              .filter(row -> setReaders(work, actor, row, readers, true))
               .map(DocumentRow::toDocument)
               .toList();
         });

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -27,15 +28,34 @@ final class Folders {
     return folders;
   }
 
-  /// What a document gets that arrives at a path without labels of its own.
-  static String[] readers(Session session, CollectionRow collection, String path) {
+  /// What people said of the folder that a document arrives in, or of the nearest one above.
+  static Optional<String[]> readers(Session session, CollectionRow collection, String path) {
     return above(path).stream()
         .map(folder -> new FolderLabelRow.Key(collection.id, folder))
         .map(key -> Optional.ofNullable(session.find(FolderLabelRow.class, key)))
         .flatMap(Optional::stream)
         .findFirst()
-        .map(label -> label.readers)
-        .orElse(collection.readers);
+        .map(label -> label.readers);
+  }
+
+  /// Until the transaction ends no person labels anything of the collection: what was looked up of
+  /// its labels holds.
+  static void keepLabels(Session session, UUID collection) {
+    lock(session, "pg_advisory_xact_lock_shared", collection);
+  }
+
+  /// Waits for the arrivals that are at work and holds up others until the transaction ends: none
+  /// of them overwrites the labels, or misses them.
+  static void holdArrivals(Session session, UUID collection) {
+    lock(session, "pg_advisory_xact_lock", collection);
+  }
+
+  private static void lock(Session session, String function, UUID collection) {
+    session
+        .createNativeQuery(
+            "select 1 from %s(hashtextextended(:labels, 0))".formatted(function), Integer.class)
+        .setParameter("labels", "labels of " + collection)
+        .getSingleResult();
   }
 
   static void label(
@@ -43,11 +63,10 @@ final class Folders {
     Session session = work.session();
     var key = new FolderLabelRow.Key(collection.value(), folder);
     FolderLabelRow row = session.find(FolderLabelRow.class, key);
+    CollectionRow whole = session.find(CollectionRow.class, collection.value());
     Set<GroupId> before =
         Labels.groups(
-            row == null
-                ? readers(session, session.find(CollectionRow.class, collection.value()), folder)
-                : row.readers);
+            row == null ? readers(session, whole, folder).orElse(whole.readers) : row.readers);
     if (row == null) {
       row = new FolderLabelRow();
       row.key = key;

@@ -10,8 +10,8 @@ import java.util.Set;
 ///
 /// @param path without a slash at its ends
 /// @param documents how many below it the one who asked may see
-/// @param readers labels that documents get which arrive below it without their own; empty: as the
-///   folder above says, or the collection
+/// @param readers labels that people gave it, for documents that arrive below it too unless a
+///   person gives them others; empty: as the folder above says, or the collection
 public record LibraryFolder(String path, long documents, Optional<Set<GroupId>> readers) {
   public LibraryFolder {
     requireNonNull(path, "path");

@@ -37,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -242,7 +243,7 @@ final class FolderRun {
       Set<GroupId> readers = run.readers().orElseGet(() -> rules.readers(found.path()));
       try (InputStream in = Files.newInputStream(found.file());
           BlobStore.Stored stored = blobs.putOriginal(in, maxBytes)) {
-        return read(
+        Acceptance acceptance =
             documents.accept(
                 run.startedBy(),
                 new Arrival(
@@ -253,7 +254,10 @@ final class FolderRun {
                     stored.bytes(),
                     Optional.of(Files.getLastModifiedTime(found.file()).toInstant()),
                     Optional.of(readers),
-                    Optional.of(run.id()))));
+                    Optional.of(run.id())));
+        Set<GroupId> labels = acceptance.document().readers();
+        Ending ending = read(acceptance);
+        return labels.equals(readers) ? ending : ending.withLabelsKept(labels, readers);
       }
     }
 
@@ -385,6 +389,28 @@ final class FolderRun {
     private static Ending refused(String reason, String detail) {
       return new Ending(
           Outcome.REJECTED, Optional.of(reason), Optional.of(detail), Optional.empty());
+    }
+
+    /// Says of a file that was taken that a person set who may read it, not as this run would have.
+    private Ending withLabelsKept(Set<GroupId> kept, Set<GroupId> wanted) {
+      return switch (outcome) {
+        case ADDED, REVISED, UNCHANGED ->
+            new Ending(
+                outcome,
+                Optional.of("LABELS_KEPT"),
+                Optional.of(
+                    ("Who may read it was set by hand and stays: %s. This run says: %s. Change it in"
+                            + " the library.")
+                        .formatted(names(kept), names(wanted))),
+                document);
+        case REJECTED, FAILED, REMOVED, SKIPPED -> this;
+      };
+    }
+
+    private static String names(Set<GroupId> groups) {
+      return groups.isEmpty()
+          ? "the local operator alone"
+          : groups.stream().map(GroupId::value).sorted().collect(Collectors.joining(", "));
     }
 
     private IngestItem item(String path, Duration took) {

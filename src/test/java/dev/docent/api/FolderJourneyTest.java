@@ -94,6 +94,85 @@ class FolderJourneyTest {
   }
 
   @Test
+  void whatAPersonSaidOfReadersStaysWhenTheFolderIsReadAgain() throws IOException {
+    Service.User crew = Service.user(List.of("EMPLOYEE"), List.of("crew"));
+    Service.User mate = Service.user(List.of("EMPLOYEE"), List.of("mates"));
+    readers("Log books", "crew");
+    write("calm.md", "The sea off Skerrymore was calm.");
+    write("storm.md", "The sea off Skerrymore was rough in the storm.");
+    write("private/letter.md", "A letter about the sea off Skerrymore.");
+    Service.ingest(folder, Map.of());
+    String books = Service.collectionNamed("Log books");
+    String storm = document(books, "storm.md");
+    put("/api/v1/documents/" + storm + "/readers", Map.of("readers", List.of("mates")));
+    put(
+        "/api/v1/collections/" + books + "/folders",
+        Map.of("path", "private", "readers", List.of()));
+
+    readers("Log books", "crew", "pilots");
+    write("storm.md", "The sea off Skerrymore was rough in the storm and after it.");
+    write("private/second.md", "A second letter about the sea off Skerrymore.");
+    JsonPath again = Service.ingest(folder, Map.of());
+
+    assertThat(again.getString("items.find { it.path == 'storm.md' }.outcome"))
+        .isEqualTo("indexed");
+    assertThat(again.getString("items.find { it.path == 'storm.md' }.reason"))
+        .contains("set by hand and stays: mates.", "This run says: crew, pilots.");
+    assertThat(again.getList("items.findAll { it.code == 'LABELS_KEPT' }.path"))
+        .containsExactly("private/letter.md", "private/second.md", "storm.md");
+    assertThat(Service.found(crew.request(), "sea off Skerrymore", books))
+        .containsExactly(document(books, "calm.md"));
+    assertThat(Service.found(mate.request(), "sea off Skerrymore", books)).containsExactly(storm);
+    assertThat(acts(document(books, "calm.md")))
+        .as("nobody labelled it: the folder's new rules hold")
+        .contains("document.relabelled");
+    assertThat(acts(storm)).containsOnlyOnce("document.relabelled");
+
+    JsonPath widened = Service.ingest(folder, Map.of("readers", List.of("crew")));
+    assertThat(widened.getList("items.findAll { it.code == 'LABELS_KEPT' }.path")).hasSize(3);
+    assertThat(Service.found(crew.request(), "sea off Skerrymore", books))
+        .containsExactly(document(books, "calm.md"));
+    assertThat(acts(storm)).containsOnlyOnce("document.relabelled");
+    assertThat(acts(document(books, "private/second.md"))).doesNotContain("document.relabelled");
+  }
+
+  @Test
+  void labelsThatAPersonConfirmedStayToo() throws IOException {
+    readers("Signals", "crew");
+    write("flags.md", "The flags of Skerrymore are hoisted at eight.");
+    Service.user(List.of("EMPLOYEE"), List.of("crew"));
+    Service.ingest(folder, Map.of());
+    String flags = document(Service.collectionNamed("Signals"), "flags.md");
+    put("/api/v1/documents/" + flags + "/readers", Map.of("readers", List.of("crew")));
+    assertThat(acts(flags)).as("who said so is on record").contains("document.relabelled");
+
+    readers("Signals", "crew", "pilots");
+    Service.ingest(folder, Map.of());
+
+    assertThat(Service.operator().get("/api/v1/documents/" + flags).jsonPath().getList("readers"))
+        .isEqualTo(List.of("crew"));
+  }
+
+  private void readers(String collection, String... groups) throws IOException {
+    write(
+        ".docent.json",
+        "{\"collection\": \"%s\", \"readers\": {\".\": [\"%s\"]}}"
+            .formatted(collection, String.join("\", \"", groups)));
+  }
+
+  private static void put(String route, Map<String, Object> body) {
+    Service.operator().contentType(ContentType.JSON).body(body).put(route).then().statusCode(200);
+  }
+
+  private static String document(String collection, String path) {
+    return Service.operator()
+        .queryParam("collection", collection)
+        .get("/api/v1/documents")
+        .jsonPath()
+        .getString("items.find { it.path == '" + path + "' }.id");
+  }
+
+  @Test
   void aFolderThatWasMovedIsTheSameFolder(@TempDir Path elsewhere) throws IOException {
     write(".docent.json", "{\"collection\": \"Moved\", \"readers\": {\".\": [\"everyone\"]}}");
     write("lamp.md", "# The lamp\n\nThe lamp of Skerrymore is lit with colza oil at dusk.\n");
@@ -113,7 +192,7 @@ class FolderJourneyTest {
     assertThat(again.getString("items.find { it.path == 'lamp.md' }.outcome"))
         .as("its bytes are the same: nothing is read again")
         .isEqualTo("unchanged");
-    assertThat(acts(Service.collectionNamed("Moved")))
+    assertThat(acts(document(Service.collectionNamed("Moved"), "lamp.md")))
         .contains("document.added", "document.moved")
         .doesNotContain("document.updated");
     assertThat(Service.found(Service.operator(), QUESTION, Service.collectionNamed("Moved")))
@@ -124,15 +203,8 @@ class FolderJourneyTest {
         .isEqualTo(1);
   }
 
-  /// What is on record of the one document of a collection.
-  private static List<String> acts(String collection) {
-    String document =
-        Service.operator()
-            .queryParam("collection", collection)
-            .get("/api/v1/documents")
-            .then()
-            .extract()
-            .path("items[0].id");
+  /// What is on record of a document.
+  private static List<String> acts(String document) {
     return Service.operator()
         .queryParam("document", document)
         .get("/api/v1/audit/events")

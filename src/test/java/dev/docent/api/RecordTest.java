@@ -45,6 +45,7 @@ class RecordTest {
         "INSERT INTO library.access_group VALUES ('sneaky', '', now())",
         "INSERT INTO library.membership SELECT id, 'everyone' FROM library.account LIMIT 1",
         "UPDATE library.document SET readers = '{everyone,sneaky}'",
+        "UPDATE library.document SET labelled_by_hand = NOT labelled_by_hand",
         "UPDATE library.document SET revision = repeat('0', 64), state = 'READING'",
         "DELETE FROM library.document",
         "UPDATE library.revision SET sha256 = repeat('0', 64)",
