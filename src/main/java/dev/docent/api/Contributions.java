@@ -112,8 +112,9 @@ final class Contributions {
 
   private LibraryDocument settled(Documents.Acceptance acceptance) {
     return switch (acceptance) {
-      case Documents.Acceptance.Queued(var document, _) -> {
+      case Documents.Acceptance.Queued(var document, var replaced) -> {
         feed.submit(document);
+        replaced.ifPresent(feed::replaced);
         yield document;
       }
       case Documents.Acceptance.Relabelled(var document) -> {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// Bytes by name: documents as they came, and what was read from them. What is here can be made
@@ -54,7 +55,12 @@ public interface BlobStore {
 
   /// Removes a document's bytes and everything that was made from them: all blobs whose name begins
   /// with its SHA-256. Does nothing while they are [Stored], or when `unused`, asked then, says no.
-  void remove(String sha256, BooleanSupplier unused);
+  ///
+  /// @return whether they were removed
+  boolean remove(String sha256, BooleanSupplier unused);
+
+  /// The SHA-256 of all documents whose bytes, or anything made from them, are here.
+  Set<String> all();
 
   /// More bytes came than are allowed.
   final class TooLargeException extends RuntimeException {

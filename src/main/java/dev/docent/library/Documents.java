@@ -167,8 +167,9 @@ public final class Documents {
 
     /// New bytes: they wait to be read.
     ///
-    /// @param added whether the document is new too
-    record Queued(LibraryDocument document, boolean added) implements Acceptance {}
+    /// @param replaced SHA-256 of the bytes it had before, which it does not need any more; empty:
+    ///   the document is new too
+    record Queued(LibraryDocument document, Optional<String> replaced) implements Acceptance {}
 
     /// The same bytes under other labels: the index is to be relabelled, nothing to be read.
     record Relabelled(LibraryDocument document) implements Acceptance {}
@@ -193,7 +194,7 @@ public final class Documents {
           lock(session, arrival);
           return at(session, arrival.collection(), arrival.path())
               .map(row -> revise(work, actor, row, arrival))
-              .orElseGet(() -> new Acceptance.Queued(add(work, actor, collection, arrival), true));
+              .orElseGet(() -> new Acceptance.Queued(add(work, actor, collection, arrival), Optional.empty()));
         });
   }
 
@@ -284,7 +285,7 @@ public final class Documents {
             previous,
             arrival.bytes(),
             arrival.run()));
-    return new Acceptance.Queued(row.toDocument(), false);
+    return new Acceptance.Queued(row.toDocument(), Optional.of(previous));
   }
 
   private static boolean isFolder(String source) {
@@ -437,6 +438,16 @@ public final class Documents {
                     .setParameter("revision", revision)
                     .getSingleResult()
                 > 0);
+  }
+
+  /// The SHA-256 of the bytes that documents have.
+  Set<String> inUse() {
+    return transactions.run(
+        work ->
+            Set.copyOf(
+                work.session()
+                    .createSelectionQuery("select distinct revision from Document", String.class)
+                    .list()));
   }
 
   // --- Leaves

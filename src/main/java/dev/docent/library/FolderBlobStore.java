@@ -17,13 +17,16 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Blobs as files: `original/ab/abcd…`, `parsed/ab/…`, `vectors/ab/…`, and drafts in `draft/`.
 ///
@@ -32,6 +35,7 @@ import java.util.regex.Pattern;
 /// when the store is opened, so one folder belongs to one store.
 public final class FolderBlobStore implements BlobStore {
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}[0-9a-z.-]{0,64}");
+  private static final int SHA256_DIGITS = 64;
   private static final int COPY_BYTES = 1 << 16;
 
   private final Path folder;
@@ -170,10 +174,10 @@ public final class FolderBlobStore implements BlobStore {
   }
 
   @Override
-  public void remove(String sha256, BooleanSupplier unused) {
+  public boolean remove(String sha256, BooleanSupplier unused) {
     synchronized (held) {
       if (held.containsKey(sha256) || !unused.getAsBoolean()) {
-        return;
+        return false;
       }
       try {
         for (Kind kind : Kind.values()) {
@@ -182,6 +186,7 @@ public final class FolderBlobStore implements BlobStore {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      return true;
     }
   }
 
@@ -195,14 +200,34 @@ public final class FolderBlobStore implements BlobStore {
     }
   }
 
+  @Override
+  public Set<String> all() {
+    Set<String> found = new HashSet<>();
+    for (Kind kind : Kind.values()) {
+      Path blobs = folder(kind);
+      if (Files.isDirectory(blobs)) {
+        try (Stream<Path> files = Files.find(blobs, 2, (_, file) -> file.isRegularFile())) {
+          files
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(NAME.asMatchPredicate())
+              .forEach(name -> found.add(name.substring(0, SHA256_DIGITS)));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return found;
+  }
+
+  private Path folder(Kind kind) {
+    return folder.resolve(kind.name().toLowerCase(Locale.ROOT));
+  }
+
   private Path path(Kind kind, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("Not the name of a blob");
     }
-    return folder
-        .resolve(kind.name().toLowerCase(Locale.ROOT))
-        .resolve(name.substring(0, 2))
-        .resolve(name);
+    return folder(kind).resolve(name.substring(0, 2)).resolve(name);
   }
 
   private static MessageDigest sha256() {

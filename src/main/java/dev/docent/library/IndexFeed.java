@@ -23,6 +23,12 @@ public interface IndexFeed {
   /// The index shows the documents' current labels when this returns.
   void relabelled(Collection<DocumentId> documents);
 
-  /// No search finds the documents when this returns.
+  /// The bytes that a document had before newer ones came are gone when this returns, unless
+  /// another has them.
+  ///
+  /// @param sha256 of the bytes
+  void replaced(String sha256);
+
+  /// No search finds the documents when this returns, and bytes that no other has are gone.
   void removed(Collection<LibraryDocument> documents);
 }

@@ -111,18 +111,25 @@ final class DocumentFeed {
     try {
       return read(document);
     } catch (OvertakenException _) {
-      return new Ended.Overtaken();
+      return overtaken(document);
     } catch (RuntimeException e) {
       if (DatabaseAway.caused(e)) {
         throw e;
       }
       ReadingFailure failure = failure(document, e);
-      readings.failed(
-          id, document.revision(), failure.name(), failure.sentence(), failure.whatToDo());
-      return new Ended.Failed(failure);
+      boolean current =
+          readings.failed(
+              id, document.revision(), failure.name(), failure.sentence(), failure.whatToDo());
+      return current ? new Ended.Failed(failure) : overtaken(document);
     } finally {
       reading.remove(id);
     }
+  }
+
+  /// What was made of the bytes since they were discarded goes too.
+  private Ended.Overtaken overtaken(LibraryDocument document) {
+    discard(document.revision());
+    return new Ended.Overtaken();
   }
 
   private static ReadingFailure failure(LibraryDocument document, RuntimeException e) {
@@ -301,9 +308,13 @@ final class DocumentFeed {
       locked(document.id(), document::id);
     }
     index.remove(removed.stream().map(LibraryDocument::id).toList());
-    for (LibraryDocument document : removed) {
-      blobs.remove(document.revision(), () -> !documents.inUse(document.revision()));
-    }
+    removed.forEach(document -> discard(document.revision()));
+  }
+
+  /// Bytes that no document has, and what was made of them, are gone when this returns. What a
+  /// crash leaves of them is found by [dev.docent.library.BlobSweep].
+  void discard(String sha256) {
+    var _ = blobs.remove(sha256, () -> !documents.inUse(sha256));
   }
 
   private <T> T alone(LibraryDocument document, Function<LibraryDocument, T> step) {

@@ -273,8 +273,10 @@ final class FolderRun {
           feed.relabel(List.of(document.id()));
           yield ended(document);
         }
-        case Acceptance.Queued(var document, var added) ->
-            readNow(document, added ? Outcome.ADDED : Outcome.REVISED);
+        case Acceptance.Queued(var document, var replaced) -> {
+          replaced.ifPresent(feed::discard);
+          yield readNow(document, replaced.isEmpty() ? Outcome.ADDED : Outcome.REVISED);
+        }
       };
     }
 

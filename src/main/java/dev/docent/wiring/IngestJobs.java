@@ -127,6 +127,11 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
   }
 
   @Override
+  public void replaced(String sha256) {
+    feed.discard(sha256);
+  }
+
+  @Override
   public void removed(Collection<LibraryDocument> documents) {
     feed.remove(documents);
   }

@@ -14,6 +14,8 @@ import dev.docent.index.SearchIndex;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import dev.docent.library.Accounts;
+import dev.docent.library.BlobStore;
+import dev.docent.library.BlobSweep;
 import dev.docent.library.DocumentQuery;
 import dev.docent.library.Documents;
 import dev.docent.library.Readings;
@@ -58,6 +60,7 @@ final class Lifecycle {
   private final Documents documents;
   private final Readings readings;
   private final Uploads uploads;
+  private final BlobStore blobs;
   private final SearchIndex index;
   private final IngestJobs jobs;
   private final Parser parser;
@@ -80,6 +83,7 @@ final class Lifecycle {
       Documents documents,
       Readings readings,
       Uploads uploads,
+      BlobStore blobs,
       SearchIndex index,
       IngestJobs jobs,
       Parser parser,
@@ -100,6 +104,7 @@ final class Lifecycle {
     this.documents = documents;
     this.readings = readings;
     this.uploads = uploads;
+    this.blobs = blobs;
     this.index = index;
     this.jobs = jobs;
     this.parser = parser;
@@ -138,6 +143,7 @@ final class Lifecycle {
     checks.scheduleWithFixedDelay(alarms::look, 5, 5, TimeUnit.SECONDS);
     checks.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
     checks.scheduleWithFixedDelay(this::removeExpiredUploads, 1, 60, TimeUnit.MINUTES);
+    checks.scheduleWithFixedDelay(this::removeUnusedBlobs, 1, 60, TimeUnit.MINUTES);
     long every = settings.audit().check().toSeconds();
     checks.scheduleWithFixedDelay(
         () -> health.startCheck(ActorRef.SYSTEM),
@@ -191,6 +197,17 @@ final class Lifecycle {
     } catch (RuntimeException e) {
       // A task that throws is not run again; the database may be away for a while.
       LOG.warnf("Expired uploads stay for now: %s", e.getClass().getSimpleName());
+    }
+  }
+
+  private void removeUnusedBlobs() {
+    try {
+      int removed = new BlobSweep(documents, blobs).carryOut();
+      if (removed > 0) {
+        LOG.infof("Bytes that no document has were removed: originals=%d", removed);
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf("Bytes that no document has stay for now: %s", e.getClass().getSimpleName());
     }
   }
 
