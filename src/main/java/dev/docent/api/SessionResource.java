@@ -19,7 +19,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,14 +39,20 @@ final class SessionResource {
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final LiveStreams streams;
+  private final SessionCookie cookie;
 
   @Inject
   SessionResource(
-      Sessions sessions, RequestRecorder recorder, SignedIn signedIn, LiveStreams streams) {
+      Sessions sessions,
+      RequestRecorder recorder,
+      SignedIn signedIn,
+      LiveStreams streams,
+      SessionCookie cookie) {
     this.sessions = sessions;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.streams = streams;
+    this.cookie = cookie;
   }
 
   record SignInRequest(
@@ -91,23 +96,12 @@ final class SessionResource {
     };
   }
 
-  private static Response opened(SignIn.Opened opened, boolean secure) {
+  private Response opened(SignIn.Opened opened, boolean tls) {
     MeResource.MeView me =
         MeResource.view(opened.account(), Optional.of(opened.secret().csrfToken()));
     return Response.ok(new SignInView(me))
-        .cookie(cookie(opened.secret().text(), NewCookie.DEFAULT_MAX_AGE, secure))
+        .cookie(cookie.opening(opened.secret().text(), tls))
         .header("Cache-Control", "no-store")
-        .build();
-  }
-
-  private static NewCookie cookie(String value, int maxAge, boolean secure) {
-    return new NewCookie.Builder(RequestGate.COOKIE)
-        .value(value)
-        .path("/")
-        .httpOnly(true)
-        .secure(secure)
-        .sameSite(NewCookie.SameSite.STRICT)
-        .maxAge(maxAge)
         .build();
   }
 
@@ -123,6 +117,6 @@ final class SessionResource {
     }
     sessions.close(credential.account().id(), credential.id(), Change.SignedOut.Cause.REQUESTED);
     streams.endBy(credential.id());
-    return Response.noContent().cookie(cookie("", 0, http.isSSL())).build();
+    return Response.noContent().cookie(cookie.closing(http.isSSL())).build();
   }
 }

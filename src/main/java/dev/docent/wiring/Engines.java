@@ -6,6 +6,7 @@ import dev.docent.api.LogHealth;
 import dev.docent.api.OperatorToken;
 import dev.docent.api.ParsedDocuments;
 import dev.docent.api.ServiceStatus;
+import dev.docent.api.SessionCookie;
 import dev.docent.api.UploadLimit;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditWriter;
@@ -365,6 +366,12 @@ final class Engines {
   @Singleton
   UploadLimit uploadLimit(Settings settings) {
     return new UploadLimit(settings.ingest().maxInputBytes());
+  }
+
+  @Produces
+  @Singleton
+  SessionCookie sessionCookie(Settings settings) {
+    return new SessionCookie(settings.publicUrl().filter(PublicUrl::encrypted).isPresent());
   }
 
   // --- Reading and searching

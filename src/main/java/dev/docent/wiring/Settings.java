@@ -35,6 +35,10 @@ public interface Settings {
   /// `-Xmx768m`; where both say something, these hold. Default: none.
   Optional<String> javaOptions();
 
+  /// The address that browsers use, as in `https://docent.example.org`, where a proxy before the
+  /// service ends TLS. With `https` the session's cookie is sent over TLS alone. Default: none.
+  Optional<PublicUrl> publicUrl();
+
   /// The PostgreSQL server.
   Database database();
 

@@ -1,6 +1,7 @@
 package dev.docent.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -8,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +28,7 @@ class SettingsTest {
               Map.entry("docent.host", "0.0.0.0"),
               Map.entry("docent.port", "9000"),
               Map.entry("docent.java-options", "-Xmx768m"),
+              Map.entry("docent.public-url", "https://docent.example.org"),
               Map.entry("docent.audit.mode", "spool"),
               Map.entry("docent.audit.spool-max-bytes", "1000"),
               Map.entry("docent.audit.spool-max-age", "PT5M"),
@@ -61,6 +64,7 @@ class SettingsTest {
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.port()).isEqualTo(8642);
     assertThat(settings.javaOptions()).isEmpty();
+    assertThat(settings.publicUrl()).isEmpty();
     assertThat(settings.audit().mode().name()).isEqualTo("STRICT");
     assertThat(settings.audit().spoolMaxBytes()).isEqualTo(64L << 20);
     assertThat(settings.audit().spoolMaxAge()).isEqualTo(Duration.ofHours(1));
@@ -97,6 +101,7 @@ class SettingsTest {
     assertThat(settings.host()).isEqualTo("0.0.0.0");
     assertThat(settings.port()).isEqualTo(9000);
     assertThat(settings.javaOptions()).hasValue("-Xmx768m");
+    assertThat(settings.publicUrl()).hasValue(PublicUrl.of("https://docent.example.org"));
     assertThat(settings.audit().mode().name()).isEqualTo("SPOOL");
     assertThat(settings.audit().spoolMaxBytes()).isEqualTo(1000);
     assertThat(settings.audit().spoolMaxAge()).isEqualTo(Duration.ofMinutes(5));
@@ -129,6 +134,17 @@ class SettingsTest {
   @Test
   void noKeyIsLeftOut() {
     assertThat(new TreeSet<>(keys("docent", Settings.class).toList())).isEqualTo(OTHER.keySet());
+  }
+
+  @Test
+  void aPublicUrlIsAWholeAddress() {
+    for (String half : List.of("docent.example.org", "https:", "ftp://docent.example.org", "a b")) {
+      assertThatThrownBy(() -> settings(Map.of("docent.public-url", half)))
+          .hasMessageContaining("docent.public-url");
+    }
+    assertThat(SettingsOnRecord.of(settings(OTHER)))
+        .containsEntry("docent.public-url", "https://docent.example.org")
+        .containsOnlyKeys(OTHER.keySet());
   }
 
   private static Stream<String> keys(String prefix, Class<?> group) {
