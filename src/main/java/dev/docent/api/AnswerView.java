@@ -116,10 +116,7 @@ record AnswerView(
   private static List<SentenceView> sentences(Answer.Body body) {
     return body instanceof Answer.Body.Composed(var sentences)
         ? sentences.stream()
-            .map(
-                one ->
-                    new SentenceView(
-                        one.text(), one.citations(), code(one.verdict())))
+            .map(one -> new SentenceView(one.text(), one.citations(), code(one.verdict())))
             .toList()
         : List.of();
   }
