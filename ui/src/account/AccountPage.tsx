@@ -1,4 +1,5 @@
 import { SignOut } from '../app/SignOut';
+import { useScreen } from '../app/screen';
 import { useMe } from '../app/session';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
@@ -11,6 +12,7 @@ import { Tokens } from './Tokens';
 export default function AccountPage() {
   const { t, format } = useLanguage();
   const me = useMe();
+  useScreen(t.nav.account);
   return (
     <div className="page narrow roomy">
       <div className="page-head">

@@ -15,6 +15,7 @@ import {
   RetentionPage,
 } from './routes';
 import { Shell } from './Shell';
+import { Screens, useScreen } from './screen';
 import { Session } from './session';
 
 export function newQueryClient(): QueryClient {
@@ -35,7 +36,9 @@ export function App({ queries }: { queries: QueryClient }) {
       <LanguageProvider>
         <Session>
           <Shell>
-            <Screens />
+            <Screens>
+              <Routes />
+            </Screens>
           </Shell>
         </Session>
       </LanguageProvider>
@@ -43,7 +46,7 @@ export function App({ queries }: { queries: QueryClient }) {
   );
 }
 
-function Screens() {
+function Routes() {
   const [path] = useLocation();
   return (
     <CrashBarrier key={path.startsWith('/c/') ? '/' : path}>
@@ -64,6 +67,7 @@ function Screens() {
 
 function Nowhere() {
   const t = useMessages();
+  useScreen(t.common.pageNotFound);
   return (
     <Empty icon="info" whole title={t.common.pageNotFound}>
       <Link href="/" className="button">

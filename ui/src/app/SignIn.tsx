@@ -6,9 +6,11 @@ import { Field } from '../design/Field';
 import { Notice } from '../design/Notice';
 import { useLanguage } from '../i18n';
 import { Brand } from './Brand';
+import { useTitle } from './screen';
 
 export function SignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const { t, format } = useLanguage();
+  useTitle(t.signIn.title);
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useParams } from 'wouter';
+import { useTitle } from '../app/screen';
 import { Fault } from '../design/Fault';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
@@ -42,13 +43,21 @@ export function AskPage() {
   const [change, setChange] = useState<Change | null>(null);
   const changing = turns.find(({ key }) => key === change?.of);
 
+  const shown = useRef(false);
+  useTitle(turns[0]?.question ?? t.nav.ask);
+
   useEffect(() => {
     // Its conversation was left, or it was asked again as it was.
     if (!change || changing) return;
     setText(change.text);
     setChange(null);
   }, [change, changing]);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    if (!shown.current || id === undefined) field.current?.focus();
+    // One that was opened from the list is read first; one that was just begun has the focus.
+    else if (thread.snapshot().conversation !== id) document.getElementById('main')?.focus();
+    shown.current = true;
+  }, [id]);
   useEffect(() => {
     if (ended > 0) void queries.invalidateQueries({ queryKey: ['conversations'] });
   }, [ended, queries]);

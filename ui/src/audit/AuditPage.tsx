@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import { type AuditEvent, type AuditFilter, auditEvents } from '../api/audit';
+import { useScreen } from '../app/screen';
 import { Empty } from '../design/Empty';
 import { Fault } from '../design/Fault';
 import { Skeleton } from '../design/Skeleton';
@@ -15,6 +16,7 @@ import './audit.css';
 /** The record of what happened, newest first; the filters are in the address. */
 export default function AuditPage() {
   const { t } = useLanguage();
+  useScreen(t.audit.title);
   const [params, setParams] = useSearchParams();
   const filter: AuditFilter = {};
   for (const name of FIELDS) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'wouter';
 import { type AuditEvent, auditEvent, proofOf } from '../api/audit';
+import { useScreen } from '../app/screen';
 import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
@@ -18,6 +19,7 @@ export default function RecordPage() {
     queryKey: ['audit', 'record', id],
     queryFn: () => auditEvent(id),
   });
+  useScreen(data && `${act(data, t)} · ${t.audit.title}`);
   return (
     <div className="page narrow record">
       <Link href="/audit" className="back">

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 
 interface SheetProps {
   title: string;
@@ -11,7 +11,8 @@ interface SheetProps {
 export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Closed while it is in the page still: else the browser gives no focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
@@ -22,6 +23,8 @@ export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
       className={wide ? 'sheet wide' : 'sheet'}
       aria-labelledby={heading}
       onCancel={(event) => {
+        // React hands on that of a dialog opened from within this one.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose();
       }}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useParams } from 'wouter';
 import { document as documentById } from '../api/client';
 import type { LibraryDocument } from '../api/types';
+import { useScreen } from '../app/screen';
 import { useMe } from '../app/session';
 import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
@@ -25,6 +26,7 @@ export default function DocumentPage() {
     refetchInterval: (query) =>
       query.state.data && !isFinal(query.state.data.state) ? 1000 : false,
   });
+  useScreen(data?.title);
   const readable = data?.state === 'WORDS' || data?.state === 'READY';
   return (
     <div className={readable ? 'with-reader open document' : 'with-reader'}>

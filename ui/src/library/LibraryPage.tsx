@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { collections } from '../api/client';
+import { useScreen } from '../app/screen';
 import { useMe } from '../app/session';
 import { Empty } from '../design/Empty';
 import { Icon } from '../design/Icon';
@@ -20,6 +21,7 @@ import './library.css';
 export default function LibraryPage() {
   const t = useMessages();
   const me = useMe();
+  useScreen(t.library.title);
   const administrator = me.roles.includes('ADMINISTRATOR');
   const { data } = useQuery({ queryKey: ['collections'], queryFn: collections });
   const mayAdd = administrator || data?.some((collection) => collection.mayAdd) === true;

@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from 'wouter';
+import { useScreen } from '../app/screen';
 import { useMessages } from '../i18n';
 import { CollectionsTab } from './CollectionsTab';
 import { GroupsTab } from './GroupsTab';
@@ -14,6 +15,7 @@ export default function PeoplePage() {
   const [params] = useSearchParams();
   const wanted = params.get('tab') ?? '';
   const tab: Tab = wanted in TABS ? (wanted as Tab) : 'people';
+  useScreen(tab === 'people' ? t.people.title : `${t.people.tabs[tab]} · ${t.people.title}`);
   const Body = TABS[tab];
   return (
     <div className="page">
