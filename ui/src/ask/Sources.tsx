@@ -1,10 +1,10 @@
 import type { Citation, FoundBy } from '../api/types';
-import { type Messages, useMessages } from '../i18n';
+import { type Formats, type Messages, useLanguage } from '../i18n';
 import { PlaceLink } from './PlaceLink';
 
 /** The passages behind an answer, each with why it was found. */
 export function Sources({ title, sources }: { title: string; sources: Citation[] }) {
-  const t = useMessages();
+  const { t, format } = useLanguage();
   if (sources.length === 0) return null;
   return (
     <section className="sources">
@@ -26,7 +26,7 @@ export function Sources({ title, sources }: { title: string; sources: Citation[]
                 <span className="snippet" dir="auto">
                   {source.text}
                 </span>
-                <span className="quiet small">{why(source.foundBy, t)}</span>
+                <span className="quiet small">{why(source.foundBy, t, format)}</span>
               </span>
             </PlaceLink>
           </li>
@@ -36,7 +36,7 @@ export function Sources({ title, sources }: { title: string; sources: Citation[]
   );
 }
 
-function why(foundBy: FoundBy[], t: Messages): string {
+function why(foundBy: FoundBy[], t: Messages, format: Formats): string {
   const ways = foundBy.map((way) => (way === 'words' ? t.ask.foundByWords : t.ask.foundByMeaning));
-  return ways.length > 0 ? `${t.ask.found} ${ways.join(', ')}` : '';
+  return ways.length > 0 ? `${t.ask.found} ${format.list(ways)}` : '';
 }

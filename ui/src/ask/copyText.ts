@@ -12,7 +12,7 @@ export function copyText(turn: Turn, t: Messages): string {
     lines.push(
       kept.map(({ text, citations }) => text + citations.map((n) => ` [${n}]`).join('')).join(' '),
     );
-  } else lines.push(...quotations.map(({ text }) => `“${text}”`));
+  } else lines.push(...quotations.map(({ text }) => t.common.quoted(text)));
   const sources = answer?.kind === 'composed' ? answer.citations : quotations;
   if (sources.length > 0) lines.push('', `${t.ask.sources}:`, ...sources.map((s) => line(s, t)));
   return lines.join('\n');
@@ -20,5 +20,5 @@ export function copyText(turn: Turn, t: Messages): string {
 
 function line(source: Citation, t: Messages): string {
   const page = source.pageLabel ? `, ${t.ask.page(source.pageLabel)}` : '';
-  return `[${source.number}] ${source.title}${page}: “${source.text}”`;
+  return `[${source.number}] ${source.title}${page}: ${t.common.quoted(source.text)}`;
 }

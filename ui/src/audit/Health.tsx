@@ -32,7 +32,7 @@ function Shown({ health }: { health: LogHealth }) {
       t.audit.health.waiting,
       health.waiting === 0
         ? t.audit.health.nothingWaits
-        : t.audit.health.waits(health.waiting, format.seconds(health.lagMillis)),
+        : t.audit.health.waits(health.waiting, format.duration(health.lagMillis)),
     ],
     [
       t.audit.health.witness,

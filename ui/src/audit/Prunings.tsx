@@ -11,11 +11,11 @@ import { Confirm } from '../design/Confirm';
 import { Fault } from '../design/Fault';
 import { Field } from '../design/Field';
 import { Skeleton } from '../design/Skeleton';
-import { useLanguage, useMessages } from '../i18n';
+import { useLanguage } from '../i18n';
 
 /** Months whose records lose their bodies: one person proposes, another decides. */
 export function Prunings() {
-  const t = useMessages();
+  const { t, format } = useLanguage();
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({ queryKey: ['prunings'], queryFn: prunings });
   const [doomed, setDoomed] = useState<Pruning | null>(null);
@@ -72,9 +72,9 @@ export function Prunings() {
       )}
       {doomed && (
         <Confirm
-          title={t.retention.confirmApprove(doomed.month)}
+          title={t.retention.confirmApprove(format.month(doomed.month))}
           lead={t.retention.approveLead}
-          name={doomed.month}
+          name={format.month(doomed.month)}
           act={t.retention.approve}
           onConfirm={async () => {
             await approvePruning(doomed.id);
@@ -100,7 +100,8 @@ function Proposal({ pruning, onApprove, onReject }: ProposalProps) {
     <li>
       <span className="line-text">
         <span>
-          <strong>{month}</strong> <span className="tag">{t.retention.states[state]}</span>
+          <strong>{format.month(month)}</strong>{' '}
+          <span className="tag">{t.retention.states[state]}</span>
         </span>
         <span className="quiet small">
           {t.retention.proposed(name(proposedBy), format.dateTime(proposedAt))}{' '}

@@ -36,6 +36,10 @@ test('someone erased is named by the pseudonym that is left', () => {
   expect(who({ ...EVENT, person: null }, en)).toBe('act_a');
 });
 
+test('whoever runs the machine is told in words', () => {
+  expect(who({ ...EVENT, actor: 'operator', person: null }, en)).toBe('The local operator');
+});
+
 test('a nested field reads as text', () => {
   expect(shown([{ document: 'd1', start: 3 }])).toBe('document d1, start 3');
 });

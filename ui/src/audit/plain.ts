@@ -6,6 +6,7 @@ export function who({ person, actor }: AuditEvent, t: Messages): string {
   if (person) return person.name;
   if (actor === 'anonymous') return t.audit.anonymous;
   if (actor === 'system') return t.audit.system;
+  if (actor === 'operator') return t.audit.operator;
   return actor;
 }
 

@@ -26,6 +26,7 @@ export const de: Messages = {
     pageNotFound: 'Unter dieser Adresse gibt es nichts.',
     backToAsk: 'Zum Fragefeld',
     crashed: 'Dieser Teil der Seite ist ausgefallen. Ihre Dokumente sind nicht betroffen.',
+    quoted: (text) => `„${text}“`,
     reload: 'Seite neu laden',
   },
   nav: {
@@ -174,7 +175,7 @@ export const de: Messages = {
     failed: 'Die Antwort konnte nicht fertiggestellt werden.',
     announceQuotation: (title) => `Worte gefunden in ${title}.`,
     announceDone: (sentences, sources) =>
-      `Antwort geprüft: ${n(sentences, '1 Satz', `${sentences} Sätze`)}, ${n(sources, '1 Quelle', `${sources} Quellen`)}.`,
+      `Antwort geprüft: ${n(sentences, '1 Satz', `${format(sentences)} Sätze`)}, ${n(sources, '1 Quelle', `${format(sources)} Quellen`)}.`,
     announceRefused: 'Ihre Dokumente sagen das nicht.',
     seconds: (value) => `${value} s`,
   },
@@ -183,11 +184,11 @@ export const de: Messages = {
     close: 'Quelle schließen',
     previous: 'Vorherige Markierung',
     next: 'Nächste Markierung',
-    mark: (at, of) => `Markierung ${at} von ${of}`,
+    mark: (at, of) => `Markierung ${format(at)} von ${format(of)}`,
     download: 'Original herunterladen',
     share: 'Adresse kopieren',
     shared: 'Adresse kopiert',
-    pageOf: (label, count) => `Seite ${label} von ${count}`,
+    pageOf: (label, count) => `Seite ${label} von ${format(count)}`,
     openPage: 'Dokumentseite',
     notFound: 'Dieses Dokument ist nicht mehr da, oder Sie dürfen es nicht lesen.',
     failed: 'Das Dokument konnte nicht gezeichnet werden.',
@@ -424,7 +425,7 @@ export const de: Messages = {
       none: 'noch nichts',
       waiting: 'Wartend',
       nothingWaits: 'nichts',
-      waits: (count, seconds) => `${records(count)}, seit ${seconds} s`,
+      waits: (count, time) => `${records(count)}, seit ${time}`,
       witness: 'Zeuge',
       witnessed: (names, size, when) => `${records(size)}, gezeichnet von ${names}, ${when}`,
       noWitness: 'keiner hat gezeichnet',
@@ -433,6 +434,7 @@ export const de: Messages = {
     recordedAt: 'Aufgezeichnet',
     anonymous: 'Jemand ohne Anmeldung',
     system: 'Docent selbst',
+    operator: 'Wer den Rechner betreibt',
     outcomes: {
       intended: 'begonnen',
       success: 'getan',
@@ -515,9 +517,9 @@ export const de: Messages = {
           ? `Gefragt wurden nur Dokumente seit ${from}.`
           : `Gefragt wurden nur Dokumente bis ${until}.`,
     passages: (passages, count) =>
-      `${n(passages, '1 Textstelle', `${passages} Textstellen`)} aus ${n(count, '1 Dokument', `${count} Dokumenten`)}.`,
+      `${n(passages, '1 Textstelle', `${format(passages)} Textstellen`)} aus ${n(count, '1 Dokument', `${format(count)} Dokumenten`)}.`,
     withheld: (count) =>
-      n(count, '1 Satz wurde zurückgehalten.', `${count} Sätze wurden zurückgehalten.`),
+      n(count, '1 Satz wurde zurückgehalten.', `${format(count)} Sätze wurden zurückgehalten.`),
     byModel: (model) => `Geschrieben vom Modell ${model}.`,
     took: (seconds) => `Es dauerte ${seconds} s.`,
   },

@@ -22,6 +22,7 @@ export const en = {
     pageNotFound: 'There is nothing at this address.',
     backToAsk: 'Go to the question field',
     crashed: 'This part of the page stopped working. Your documents are not affected.',
+    quoted: (text: string) => `“${text}”`,
     reload: 'Reload the page',
   },
   nav: {
@@ -172,7 +173,7 @@ export const en = {
     failed: 'The answer could not be finished.',
     announceQuotation: (title: string) => `Words found in ${title}.`,
     announceDone: (sentences: number, sources: number) =>
-      `Answer checked: ${n(sentences, '1 sentence', `${sentences} sentences`)}, ${n(sources, '1 source', `${sources} sources`)}.`,
+      `Answer checked: ${n(sentences, '1 sentence', `${format(sentences)} sentences`)}, ${n(sources, '1 source', `${format(sources)} sources`)}.`,
     announceRefused: 'Your documents do not say.',
     seconds: (value: string) => `${value} s`,
   },
@@ -181,11 +182,11 @@ export const en = {
     close: 'Close the source',
     previous: 'Previous mark',
     next: 'Next mark',
-    mark: (at: number, of: number) => `Mark ${at} of ${of}`,
+    mark: (at: number, of: number) => `Mark ${format(at)} of ${format(of)}`,
     download: 'Download the original',
     share: 'Copy the address',
     shared: 'Address copied',
-    pageOf: (label: string, count: number) => `Page ${label} of ${count}`,
+    pageOf: (label: string, count: number) => `Page ${label} of ${format(count)}`,
     openPage: 'Document page',
     notFound: 'This document is not there any more, or you may not read it.',
     failed: 'The document could not be drawn.',
@@ -416,7 +417,7 @@ export const en = {
       none: 'nothing yet',
       waiting: 'Waiting',
       nothingWaits: 'nothing',
-      waits: (count: number, seconds: string) => `${records(count)}, for ${seconds} s`,
+      waits: (count: number, time: string) => `${records(count)}, for ${time}`,
       witness: 'Witness',
       witnessed: (names: string, size: number, when: string) =>
         `${records(size)}, signed by ${names}, ${when}`,
@@ -426,6 +427,7 @@ export const en = {
     recordedAt: 'Recorded',
     anonymous: 'Someone not signed in',
     system: 'Docent itself',
+    operator: 'The local operator',
     outcomes: {
       intended: 'begun',
       success: 'done',
@@ -508,9 +510,9 @@ export const en = {
           ? `Only documents since ${from} were asked.`
           : `Only documents until ${until} were asked.`,
     passages: (passages: number, documents: number) =>
-      `${n(passages, '1 passage', `${passages} passages`)} of ${n(documents, '1 document', `${documents} documents`)}.`,
+      `${n(passages, '1 passage', `${format(passages)} passages`)} of ${n(documents, '1 document', `${format(documents)} documents`)}.`,
     withheld: (count: number) =>
-      n(count, '1 sentence was withheld.', `${count} sentences were withheld.`),
+      n(count, '1 sentence was withheld.', `${format(count)} sentences were withheld.`),
     byModel: (model: string) => `Written by the model ${model}.`,
     took: (seconds: string) => `It took ${seconds} s.`,
   },

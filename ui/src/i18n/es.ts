@@ -26,6 +26,7 @@ export const es: Messages = {
     pageNotFound: 'No hay nada en esta dirección.',
     backToAsk: 'Ir al campo de preguntas',
     crashed: 'Esta parte de la página ha dejado de funcionar. Sus documentos no están afectados.',
+    quoted: (text) => `«${text}»`,
     reload: 'Recargar la página',
   },
   nav: {
@@ -178,7 +179,7 @@ export const es: Messages = {
     failed: 'No se pudo terminar la respuesta.',
     announceQuotation: (title) => `Palabras encontradas en ${title}.`,
     announceDone: (sentences, sources) =>
-      `Respuesta comprobada: ${n(sentences, '1 frase', `${sentences} frases`)}, ${n(sources, '1 fuente', `${sources} fuentes`)}.`,
+      `Respuesta comprobada: ${n(sentences, '1 frase', `${format(sentences)} frases`)}, ${n(sources, '1 fuente', `${format(sources)} fuentes`)}.`,
     announceRefused: 'Sus documentos no lo dicen.',
     seconds: (value) => `${value} s`,
   },
@@ -187,11 +188,11 @@ export const es: Messages = {
     close: 'Cerrar la fuente',
     previous: 'Marca anterior',
     next: 'Marca siguiente',
-    mark: (at, of) => `Marca ${at} de ${of}`,
+    mark: (at, of) => `Marca ${format(at)} de ${format(of)}`,
     download: 'Descargar el original',
     share: 'Copiar la dirección',
     shared: 'Dirección copiada',
-    pageOf: (label, count) => `Página ${label} de ${count}`,
+    pageOf: (label, count) => `Página ${label} de ${format(count)}`,
     openPage: 'Página del documento',
     notFound: 'Este documento ya no está o no puede leerlo.',
     failed: 'No se pudo mostrar el documento.',
@@ -425,7 +426,7 @@ export const es: Messages = {
       none: 'nada todavía',
       waiting: 'En espera',
       nothingWaits: 'nada',
-      waits: (count, seconds) => `${records(count)}, desde hace ${seconds} s`,
+      waits: (count, time) => `${records(count)}, desde hace ${time}`,
       witness: 'Testigo',
       witnessed: (names, size, when) =>
         `${n(size, '1 asiento, firmado', `${format(size)} asientos, firmados`)} por ${names}, ${when}`,
@@ -435,6 +436,7 @@ export const es: Messages = {
     recordedAt: 'Registrado',
     anonymous: 'Alguien sin sesión',
     system: 'El propio Docent',
+    operator: 'Quien opera el equipo',
     outcomes: {
       intended: 'iniciado',
       success: 'hecho',
@@ -517,8 +519,8 @@ export const es: Messages = {
           ? `Solo se consultaron documentos desde el ${from}.`
           : `Solo se consultaron documentos hasta el ${until}.`,
     passages: (passages, count) =>
-      `${n(passages, '1 pasaje', `${passages} pasajes`)} de ${n(count, '1 documento', `${count} documentos`)}.`,
-    withheld: (count) => n(count, 'Se retuvo 1 frase.', `Se retuvieron ${count} frases.`),
+      `${n(passages, '1 pasaje', `${format(passages)} pasajes`)} de ${n(count, '1 documento', `${format(count)} documentos`)}.`,
+    withheld: (count) => n(count, 'Se retuvo 1 frase.', `Se retuvieron ${format(count)} frases.`),
     byModel: (model) => `Escrito por el modelo ${model}.`,
     took: (seconds) => `Tardó ${seconds} s.`,
   },

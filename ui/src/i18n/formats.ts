@@ -5,6 +5,8 @@ export interface Formats {
   date(iso: string): string;
   /** A day of the calendar, `YYYY-MM-DD`, wherever the reader is. */
   day(iso: string): string;
+  /** A month of the calendar, `YYYY-MM`. */
+  month(iso: string): string;
   dateTime(iso: string): string;
   /** Milliseconds as seconds with one decimal below ten. */
   seconds(millis: number): string;
@@ -22,6 +24,11 @@ export function formatsFor(locale: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   // A format takes longer to make than to use, and a list uses it in every row.
@@ -52,6 +59,7 @@ export function formatsFor(locale: string): Formats {
     },
     date: (iso) => date.format(new Date(iso)),
     day: (iso) => day.format(new Date(iso)),
+    month: (iso) => month.format(new Date(iso)),
     dateTime: (iso) => dateTime.format(new Date(iso)),
     seconds: (millis) => (millis < 9950 ? tenths : whole).format(millis / 1000),
     duration: (millis) => {

@@ -25,6 +25,7 @@ export const fr: Messages = {
     pageNotFound: 'Il n’y a rien à cette adresse.',
     backToAsk: 'Aller au champ de question',
     crashed: 'Cette partie de la page ne répond plus. Vos documents ne sont pas touchés.',
+    quoted: (text) => `« ${text} »`,
     reload: 'Recharger la page',
   },
   nav: {
@@ -177,7 +178,7 @@ export const fr: Messages = {
     failed: 'La réponse n’a pas pu être terminée.',
     announceQuotation: (title) => `Mots trouvés dans ${title}.`,
     announceDone: (sentences, sources) =>
-      `Réponse vérifiée : ${n(sentences, `${sentences} phrase`, `${sentences} phrases`)}, ${n(sources, `${sources} source`, `${sources} sources`)}.`,
+      `Réponse vérifiée : ${n(sentences, `${format(sentences)} phrase`, `${format(sentences)} phrases`)}, ${n(sources, `${format(sources)} source`, `${format(sources)} sources`)}.`,
     announceRefused: 'Vos documents ne le disent pas.',
     seconds: (value) => `${value} s`,
   },
@@ -186,11 +187,11 @@ export const fr: Messages = {
     close: 'Fermer la source',
     previous: 'Repère précédent',
     next: 'Repère suivant',
-    mark: (at, of) => `Repère ${at} sur ${of}`,
+    mark: (at, of) => `Repère ${format(at)} sur ${format(of)}`,
     download: 'Télécharger l’original',
     share: 'Copier l’adresse',
     shared: 'Adresse copiée',
-    pageOf: (label, count) => `Page ${label} sur ${count}`,
+    pageOf: (label, count) => `Page ${label} sur ${format(count)}`,
     openPage: 'Page du document',
     notFound: 'Ce document n’est plus là, ou vous ne pouvez pas le lire.',
     failed: 'Le document n’a pas pu être dessiné.',
@@ -430,7 +431,7 @@ export const fr: Messages = {
       none: 'rien encore',
       waiting: 'En attente',
       nothingWaits: 'rien',
-      waits: (count, seconds) => `${records(count)}, depuis ${seconds} s`,
+      waits: (count, time) => `${records(count)}, depuis ${time}`,
       witness: 'Témoin',
       witnessed: (names, size, when) =>
         `${n(size, `${size} entrée, signée`, `${format(size)} entrées, signées`)} par ${names}, ${when}`,
@@ -440,6 +441,7 @@ export const fr: Messages = {
     recordedAt: 'Inscrit',
     anonymous: 'Une personne non connectée',
     system: 'Docent lui-même',
+    operator: 'Qui exploite la machine',
     outcomes: {
       intended: 'commencé',
       success: 'fait',
@@ -522,9 +524,13 @@ export const fr: Messages = {
           ? `Seuls les documents depuis le ${from} ont été consultés.`
           : `Seuls les documents jusqu’au ${until} ont été consultés.`,
     passages: (passages, count) =>
-      `${n(passages, `${passages} passage`, `${passages} passages`)} de ${n(count, `${count} document`, `${count} documents`)}.`,
+      `${n(passages, `${format(passages)} passage`, `${format(passages)} passages`)} de ${n(count, `${format(count)} document`, `${format(count)} documents`)}.`,
     withheld: (count) =>
-      n(count, `${count} phrase a été retenue.`, `${count} phrases ont été retenues.`),
+      n(
+        count,
+        `${format(count)} phrase a été retenue.`,
+        `${format(count)} phrases ont été retenues.`,
+      ),
     byModel: (model) => `Écrit par le modèle ${model}.`,
     took: (seconds) => `Durée : ${seconds} s.`,
   },

@@ -18,7 +18,8 @@ test('dates follow the region of the chosen language', () => {
   expect(regional('es', ['en-US'])).toBe('es');
 });
 
-test('sizes and numbers follow the language', () => {
+test('sizes, numbers and months follow the language', () => {
+  expect(formatsFor('de').month('2019-03')).toBe('März 2019');
   expect(formatsFor('de').number(12345)).toBe('12.345');
   expect(formatsFor('en').bytes(1_500_000)).toBe('1.5 MB');
   expect(formatsFor('en').bytes(0)).toBe('0 bytes');

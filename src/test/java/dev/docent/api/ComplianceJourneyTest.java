@@ -156,7 +156,7 @@ class ComplianceJourneyTest {
       assertThat(window.page().getByText("Released by " + anna.name())).isVisible();
 
       propose(window, "2019-03");
-      Locator proposal = window.page().getByRole(AriaRole.LISTITEM).filter(with("2019-03"));
+      Locator proposal = window.page().getByRole(AriaRole.LISTITEM).filter(with("March 2019"));
       assertThat(proposal).containsText("Another person must decide.");
       assertThat(window.button("Approve")).hasCount(0);
       window.expect(Pattern.compile("409 .*/api/v1/audit/prunings"));
@@ -164,11 +164,11 @@ class ComplianceJourneyTest {
     try (Window window = Chromium.window()) {
       window.signIn(bert);
       window.open("/audit/retention");
-      Locator proposal = window.page().getByRole(AriaRole.LISTITEM).filter(with("2019-03"));
+      Locator proposal = window.page().getByRole(AriaRole.LISTITEM).filter(with("March 2019"));
       assertThat(proposal).containsText(anna.name());
       window.look("retention");
       window.button("Approve").click();
-      window.field("Type “2019-03” to confirm").fill("2019-03");
+      window.field("Type “March 2019” to confirm").fill("March 2019");
       window.look("approve");
       window.dialog().getByText("Approve", new Locator.GetByTextOptions().setExact(true)).click();
       assertThat(proposal).containsText("dropped");
