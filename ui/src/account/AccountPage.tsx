@@ -3,6 +3,7 @@ import { useScreen } from '../app/screen';
 import { useMe } from '../app/session';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
+import { groupName } from '../i18n/service';
 import { Appearance } from './Appearance';
 import { PasswordForm } from './PasswordForm';
 import { Sessions } from './Sessions';
@@ -19,7 +20,10 @@ export default function AccountPage() {
         <div>
           <h1>{t.nav.account}</h1>
           <p className="quiet">
-            {t.account.signedInAs(me.displayName || me.username, format.list(me.groups))}
+            {t.account.signedInAs(
+              me.displayName || me.username,
+              format.list(me.groups.map((group) => groupName(group, t))),
+            )}
           </p>
         </div>
         <SignOut className="button">

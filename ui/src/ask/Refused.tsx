@@ -4,6 +4,7 @@ import { collections } from '../api/client';
 import type { Collection } from '../api/types';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
+import { groupName } from '../i18n/service';
 import { Sources } from './Sources';
 import type { Turn } from './turn';
 
@@ -42,7 +43,7 @@ function Keepers({ keepers, question }: { keepers: Collection[]; question: strin
         {keepers.map(({ id, name, contributors }) => (
           <li key={id} dir="auto">
             {contributors.length > 0
-              ? t.ask.keptBy(name, format.list(contributors))
+              ? t.ask.keptBy(name, format.list(contributors.map((group) => groupName(group, t))))
               : t.ask.keptByAdministrators(name)}
           </li>
         ))}

@@ -108,6 +108,7 @@ export const service: Messages['service'] = {
         'Beim nächsten Start des Dienstes wird es wieder versucht; mehr steht in den Meldungen des Dienstes.',
     },
   },
+  groups: { everyone: 'Alle' },
   notes: {
     no_model:
       'Es ist kein Sprachmodell installiert, darum wird die Antwort aus Ihren Dokumenten zitiert.',

@@ -100,6 +100,7 @@ export const service = {
       whatToDo: 'It is tried again when the service starts; the service’s log says more.',
     },
   },
+  groups: { everyone: 'everyone' },
   notes: {
     no_model: 'No language model is installed, so the answer is quoted from your documents.',
     model_loading:

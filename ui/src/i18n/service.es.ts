@@ -101,6 +101,7 @@ export const service: Messages['service'] = {
       whatToDo: 'Lo intentará de nuevo cuando se inicie; los mensajes del servicio dicen más.',
     },
   },
+  groups: { everyone: 'Todos' },
   notes: {
     no_model:
       'No hay ningún modelo de lenguaje instalado, así que la respuesta se cita de sus documentos.',

@@ -108,6 +108,7 @@ export const service: Messages['service'] = {
       whatToDo: 'Il réessaiera à son prochain démarrage ; les messages du service en disent plus.',
     },
   },
+  groups: { everyone: 'Tous' },
   notes: {
     no_model:
       'Aucun modèle de langage n’est installé : la réponse est donc citée de vos documents.',

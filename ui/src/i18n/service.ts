@@ -49,3 +49,7 @@ export function rejection(
     }
   );
 }
+
+/** A group as people call it: the built-in one has a name in each language. */
+export const groupName = (name: string, t: Messages): string =>
+  known(t.service.groups, name) ?? name;

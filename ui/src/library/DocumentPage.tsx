@@ -9,7 +9,7 @@ import { Icon } from '../design/Icon';
 import { Notice } from '../design/Notice';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
-import { rejection } from '../i18n/service';
+import { groupName, rejection } from '../i18n/service';
 import Reader from '../reader/Reader';
 import { DocumentActs } from './DocumentActs';
 import { isFinal, StateBadge } from './StateBadge';
@@ -62,7 +62,9 @@ function Facts({ document }: { document: LibraryDocument }) {
     [t.library.path, document.path],
     [
       t.library.columns.readers,
-      document.readers.length > 0 ? format.list(document.readers) : t.library.nobody,
+      document.readers.length > 0
+        ? format.list(document.readers.map((group) => groupName(group, t)))
+        : t.library.nobody,
     ],
     [t.library.type, document.mediaType],
     [t.library.columns.bytes, format.bytes(document.bytes)],

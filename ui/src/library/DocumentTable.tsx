@@ -8,6 +8,7 @@ import { describe, Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
+import { groupName } from '../i18n/service';
 import { StateBadge } from './StateBadge';
 import { type MissingBlock, useDocuments } from './useDocuments';
 
@@ -174,7 +175,9 @@ function Row({ document, missing, says }: RowProps) {
         <StateBadge document={document} />
       </div>
       <div role="cell" className="cell readers clip">
-        {document.readers.length > 0 ? format.list(document.readers) : t.library.nobody}
+        {document.readers.length > 0
+          ? format.list(document.readers.map((group) => groupName(group, t)))
+          : t.library.nobody}
       </div>
       <div role="cell" className="cell bytes">
         {format.bytes(document.bytes)}

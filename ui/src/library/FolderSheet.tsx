@@ -5,6 +5,7 @@ import { Choices } from '../design/Choices';
 import { FormSheet } from '../design/FormSheet';
 import { Select } from '../design/Select';
 import { useLanguage } from '../i18n';
+import { groupName } from '../i18n/service';
 
 /** Who may read a whole folder, now and for what arrives in it later. */
 export function FolderSheet({ onClose }: { onClose: () => void }) {
@@ -60,7 +61,7 @@ export function FolderSheet({ onClose }: { onClose: () => void }) {
             legend={t.library.columns.readers}
             name="readers"
             chosen={folder.readers ?? place?.readers ?? []}
-            choices={known.data.map(({ name }) => ({ value: name, label: name }))}
+            choices={known.data.map(({ name }) => ({ value: name, label: groupName(name, t) }))}
           />
         </>
       )}

@@ -4,6 +4,7 @@ import type { LibraryDocument } from '../api/types';
 import { Choices } from '../design/Choices';
 import { FormSheet } from '../design/FormSheet';
 import { useMessages } from '../i18n';
+import { groupName } from '../i18n/service';
 
 interface ReadersSheetProps {
   document: LibraryDocument;
@@ -36,7 +37,7 @@ export function ReadersSheet({ document, onClose }: ReadersSheetProps) {
         legend={t.library.columns.readers}
         name="readers"
         chosen={document.readers}
-        choices={[...names].sort().map((name) => ({ value: name, label: name }))}
+        choices={[...names].sort().map((name) => ({ value: name, label: groupName(name, t) }))}
       />
     </FormSheet>
   );

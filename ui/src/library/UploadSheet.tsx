@@ -11,6 +11,7 @@ import { Select } from '../design/Select';
 import { Sheet } from '../design/Sheet';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
+import { groupName } from '../i18n/service';
 import type { Gathered } from './dropped';
 import { LeftOut } from './LeftOut';
 import { uploads } from './uploads';
@@ -66,7 +67,7 @@ function Places({
   const [own, setOwn] = useState(false);
   const choosesReaders = administrator && (own || target === NEW);
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
-  const choices = known.data?.map(({ name }) => ({ value: name, label: name }));
+  const choices = known.data?.map(({ name }) => ({ value: name, label: groupName(name, t) }));
 
   const start = async (form: FormData) => {
     const readers = form.getAll('readers').map(String);

@@ -17,6 +17,7 @@ import { FormSheet } from '../design/FormSheet';
 import { Icon } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
+import { groupName } from '../i18n/service';
 
 /** The collections, and who may read what is added to each. */
 export function CollectionsTab() {
@@ -44,7 +45,10 @@ export function CollectionsTab() {
             <span className="line-text">
               <strong className="clip">{collection.name}</strong>
               <span className="quiet small">
-                {[t.ask.documents(collection.documents), format.list(collection.readers)]
+                {[
+                  t.ask.documents(collection.documents),
+                  format.list(collection.readers.map((group) => groupName(group, t))),
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </span>
@@ -101,7 +105,7 @@ export function CollectionSheet({
   const { t } = useLanguage();
   const queries = useQueryClient();
   const known = useQuery({ queryKey: ['groups'], queryFn: groups });
-  const choices = known.data?.map(({ name }) => ({ value: name, label: name }));
+  const choices = known.data?.map(({ name }) => ({ value: name, label: groupName(name, t) }));
   const save = async (form: FormData) => {
     const change = {
       name: String(form.get('name')),

@@ -7,6 +7,7 @@ import { Field } from '../design/Field';
 import { Icon } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
+import { groupName } from '../i18n/service';
 
 /** The groups that documents are readable by. */
 export function GroupsTab() {
@@ -55,7 +56,7 @@ export function GroupsTab() {
         {data.map(({ name, description, members }) => (
           <li key={name}>
             <span className="line-text">
-              <strong className="clip">{name}</strong>
+              <strong className="clip">{groupName(name, t)}</strong>
               <span className="quiet small">
                 {name === 'everyone' ? t.people.everyone : description}
               </span>

@@ -6,6 +6,7 @@ import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
 import { useLanguage } from '../i18n';
+import { groupName } from '../i18n/service';
 import { UserSheet } from './UserSheet';
 
 /** Every account. */
@@ -42,7 +43,7 @@ export function UsersTab() {
                   <span className="quiet small"> {user.username}</span>
                 </th>
                 <td>{format.list(user.roles.map((role) => t.people.roles[role]))}</td>
-                <td>{format.list(user.groups)}</td>
+                <td>{format.list(user.groups.map((group) => groupName(group, t)))}</td>
                 <td>{user.disabled ? t.people.disabled : t.people.active}</td>
                 <td className="end">
                   <button
