@@ -29,6 +29,24 @@ export async function upload(
   target: UploadTarget,
   sending: Sending,
 ): Promise<LibraryDocument> {
+  // A file that was changed or moved since it was chosen fails as a line that is away does.
+  const changed = new AbortController();
+  const onAway = () => {
+    sending.onAway();
+    file
+      .slice(0, 1)
+      .arrayBuffer()
+      .catch(() => changed.abort());
+  };
+  const signal = AbortSignal.any([sending.signal, changed.signal]);
+  try {
+    return await send(file, target, { ...sending, onAway, signal });
+  } catch (error) {
+    throw changed.signal.aborted ? new Problem({ code: 'FILE_CHANGED' }) : error;
+  }
+}
+
+async function send(file: File, target: UploadTarget, sending: Sending): Promise<LibraryDocument> {
   if (!goesInPieces(file)) {
     return patiently(() => uploadWhole(file, target, sending), sending.onAway, sending.signal);
   }

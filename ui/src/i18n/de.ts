@@ -280,6 +280,8 @@ export const de: Messages = {
       taken: 'Übergeben',
       retryOf: (name) => `${name} noch einmal senden`,
       retryAll: (count) => `Alle ${format(count)} noch einmal senden`,
+      changed:
+        'Sie wurde seit der Auswahl geändert, verschoben oder gelöscht. Fügen Sie sie noch einmal hinzu.',
       nothing: 'Nichts hinzuzufügen',
       unreadable: (count) =>
         n(

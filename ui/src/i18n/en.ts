@@ -277,6 +277,7 @@ export const en = {
       taken: 'Handed over',
       retryOf: (name: string) => `Try ${name} again`,
       retryAll: (count: number) => `Try all ${format(count)} again`,
+      changed: 'It was changed, moved or deleted since it was chosen. Add it again.',
       nothing: 'Nothing to add',
       unreadable: (count: number) =>
         n(

@@ -284,6 +284,7 @@ export const es: Messages = {
       taken: 'Entregado',
       retryOf: (name) => `Reintentar ${name}`,
       retryAll: (count) => `Reintentar los ${format(count)}`,
+      changed: 'Se modificó, movió o eliminó después de elegirlo. Añádalo de nuevo.',
       nothing: 'Nada que añadir',
       unreadable: (count) =>
         n(

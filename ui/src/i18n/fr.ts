@@ -283,6 +283,8 @@ export const fr: Messages = {
       taken: 'Remis',
       retryOf: (name) => `Réessayer ${name}`,
       retryAll: (count) => `Réessayer les ${format(count)}`,
+      changed:
+        'Il a été modifié, déplacé ou supprimé depuis qu’il a été choisi. Ajoutez-le de nouveau.',
       nothing: 'Rien à ajouter',
       unreadable: (count) =>
         n(

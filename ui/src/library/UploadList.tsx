@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
+import type { Problem } from '../api/http';
 import type { LibraryDocument } from '../api/types';
 import { describe } from '../design/Fault';
 import { Icon } from '../design/Icon';
-import { useLanguage } from '../i18n';
+import { type Formats, type Messages, useLanguage } from '../i18n';
 import { type Rejection, rejection } from '../i18n/service';
 import { Interrupted } from './Interrupted';
 import { LongList } from './LongList';
 import { StateBadge } from './StateBadge';
-import { isUnderway, type Outcome, outcomeOf, type Upload, uploads } from './uploads';
+import { canRetry, isUnderway, type Outcome, outcomeOf, type Upload, uploads } from './uploads';
 
 /** Files on their way in: how much of each is sent, then how far the service has come with it. */
 export function UploadList() {
@@ -45,7 +46,7 @@ function Underway({ all }: { all: readonly Upload[] }) {
     refetchInterval: 1000,
     enabled: running.length > 0,
   });
-  const toRetry = failed.filter(({ state }) => state === 'failed').length;
+  const toRetry = failed.filter(canRetry).length;
   return (
     <section className="uploads" aria-label={t.library.uploads}>
       <header>
@@ -115,7 +116,7 @@ function Line({ upload }: { upload: Upload }) {
   return (
     <Row
       path={upload.path}
-      why={problem && { reason: describe(problem, t, format), whatToDo: null }}
+      why={problem && { reason: whyNotSent(problem, t, format), whatToDo: null }}
     >
       <span className="upload-state quiet figures">
         <Sent upload={upload} />
@@ -155,6 +156,9 @@ function Row({ path, why, children }: RowProps) {
   );
 }
 
+const whyNotSent = (problem: Problem, t: Messages, format: Formats): string =>
+  problem.code === 'FILE_CHANGED' ? t.library.adding.changed : describe(problem, t, format);
+
 function Sent({ upload }: { upload: Upload }) {
   const { t } = useLanguage();
   const percent = upload.bytes === 0 ? 100 : Math.round((100 * upload.sent) / upload.bytes);
@@ -171,7 +175,7 @@ function Sent({ upload }: { upload: Upload }) {
         </>
       );
     case 'failed':
-      return (
+      return canRetry(upload) ? (
         <button
           type="button"
           className="button small"
@@ -180,7 +184,7 @@ function Sent({ upload }: { upload: Upload }) {
         >
           {t.common.retry}
         </button>
-      );
+      ) : null;
     case 'taken':
       return null;
   }

@@ -49,6 +49,10 @@ export const isUnderway = ({ state }: Upload) =>
 const isBeingRead = ({ document, unseen }: Upload) =>
   document !== null && !unseen && !isFinal(document.state);
 
+/** Whether sending it once more may help; a file that was changed has to be chosen again. */
+export const canRetry = ({ state, problem }: Upload) =>
+  state === 'failed' && problem?.code !== 'FILE_CHANGED';
+
 export type Outcome = 'failed' | 'running' | 'done';
 
 export function outcomeOf(upload: Upload): Outcome {
@@ -109,7 +113,7 @@ export class Uploads {
   /** Sends one that failed again; without a key, all that failed. */
   retry(key?: number): void {
     const again = this.#uploads.filter(
-      (one) => one.state === 'failed' && (key === undefined || one.key === key),
+      (one) => canRetry(one) && (key === undefined || one.key === key),
     );
     const keys = new Set(again.map((one) => one.key));
     this.#queue.push(...keys);
