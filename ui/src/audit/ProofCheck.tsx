@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { Proof } from '../api/audit';
 import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
+import { Notice } from '../design/Notice';
 import { useLanguage } from '../i18n';
 import { save } from './save';
-import { type Verdict, verify } from './verify';
+import { obstacle, type Verdict, verify } from './verify';
 import './audit.css';
 
 /** Fetches a proof when asked, checks it in this browser, and saves it. */
@@ -13,6 +14,7 @@ export function ProofCheck({ load, name }: { load: () => Promise<Proof>; name: s
   const [checked, setChecked] = useState<{ proof: Proof; verdict: Verdict } | null>(null);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
+  const hindered = obstacle();
 
   const run = async (then: (proof: Proof) => Promise<void> | void) => {
     setBusy(true);
@@ -36,15 +38,18 @@ export function ProofCheck({ load, name }: { load: () => Promise<Proof>; name: s
   return (
     <div className="proof">
       <div className="proof-acts">
-        <button type="button" className="button" disabled={busy} onClick={check}>
-          <Icon name="check" size={18} />
-          {t.audit.proof.check}
-        </button>
+        {!hindered && (
+          <button type="button" className="button" disabled={busy} onClick={check}>
+            <Icon name="check" size={18} />
+            {t.audit.proof.check}
+          </button>
+        )}
         <button type="button" className="button" disabled={busy} onClick={download}>
           <Icon name="download" size={18} />
           {t.audit.proof.download}
         </button>
       </div>
+      {hindered && <Notice tone="info">{t.desk.cannotCheck[hindered]}</Notice>}
       {fault !== null && <Fault error={fault} />}
       <div aria-live="polite">{checked && <Findings {...checked} />}</div>
     </div>

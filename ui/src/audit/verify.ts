@@ -14,6 +14,17 @@ export interface Finding {
   result: 'good' | 'bad' | 'unchecked';
 }
 
+/**
+ * Why nothing can be checked here: browsers have the means only at addresses that nobody on the way
+ * can alter (`address`), and some have none (`browser`).
+ */
+export type Obstacle = 'address' | 'browser';
+
+export function obstacle(): Obstacle | null {
+  if (globalThis.crypto?.subtle) return null;
+  return globalThis.isSecureContext ? 'browser' : 'address';
+}
+
 export interface Verdict {
   result: 'good' | 'bad' | 'unchecked';
   findings: Finding[];

@@ -547,6 +547,12 @@ export const de: Messages = {
     },
     syslog:
       'Der Syslog-Server erhält die signierten Stände nicht. Es wird von selbst wieder versucht; hält es an, verständigen Sie die Administration.',
+    cannotCheck: {
+      address:
+        'An dieser Adresse lässt sich der Beweis nicht prüfen: Browser berechnen Prüfsummen nur, wo unterwegs niemand die Seite ändern kann, also über https oder auf dem Rechner des Dienstes selbst. Öffnen Sie die Seite dort, oder lassen Sie den Nachweis exportieren und mit dem Programm verify.py darin prüfen.',
+      browser:
+        'In diesem Browser lässt sich der Beweis nicht prüfen: Er berechnet keine Prüfsummen. Nehmen Sie einen anderen, oder lassen Sie den Nachweis exportieren und mit dem Programm verify.py darin prüfen.',
+    },
     check: {
       title: 'Letzte Prüfung',
       now: 'Protokoll jetzt prüfen',

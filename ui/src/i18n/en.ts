@@ -539,6 +539,12 @@ export const en = {
     } as Record<string, string>,
     syslog:
       'The syslog server does not receive the signed states. It is tried again by itself; tell your administrator if it lasts.',
+    cannotCheck: {
+      address:
+        'The proof cannot be checked at this address: browsers calculate digests only where nobody on the way can alter the page, that is over https or on the service’s own machine. Open the page there, or have the evidence exported and checked with the program verify.py in it.',
+      browser:
+        'The proof cannot be checked in this browser: it calculates no digests. Use another browser, or have the evidence exported and checked with the program verify.py in it.',
+    },
     check: {
       title: 'Last check',
       now: 'Check the log now',

@@ -547,6 +547,12 @@ export const es: Messages = {
     },
     syslog:
       'El servidor syslog no recibe los estados firmados. Se volverá a intentar por sí solo; si dura, avise a su administrador.',
+    cannotCheck: {
+      address:
+        'La prueba no se puede comprobar en esta dirección: los navegadores calculan huellas solo donde nadie por el camino puede alterar la página, es decir, por https o en la propia máquina del servicio. Abra la página así, o pida que se exporten las pruebas y se comprueben con el programa verify.py que contienen.',
+      browser:
+        'La prueba no se puede comprobar en este navegador: no calcula huellas. Use otro navegador, o pida que se exporten las pruebas y se comprueben con el programa verify.py que contienen.',
+    },
     check: {
       title: 'Última comprobación',
       now: 'Comprobar el registro ahora',

@@ -558,6 +558,12 @@ export const fr: Messages = {
     },
     syslog:
       'Le serveur syslog ne reçoit pas les états signés. Un nouvel essai se fait tout seul ; si cela dure, prévenez votre administrateur.',
+    cannotCheck: {
+      address:
+        'La preuve ne peut pas être vérifiée à cette adresse : les navigateurs ne calculent d’empreintes que là où personne en chemin ne peut altérer la page, c’est-à-dire en https ou sur la machine du service. Ouvrez la page ainsi, ou faites exporter les preuves et vérifiez-les avec le programme verify.py qu’elles contiennent.',
+      browser:
+        'La preuve ne peut pas être vérifiée dans ce navigateur : il ne calcule pas d’empreintes. Utilisez-en un autre, ou faites exporter les preuves et vérifiez-les avec le programme verify.py qu’elles contiennent.',
+    },
     check: {
       title: 'Dernière vérification',
       now: 'Vérifier le journal maintenant',
