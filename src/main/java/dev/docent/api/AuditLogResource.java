@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.docent.access.Caller;
 import dev.docent.access.Role;
 import dev.docent.compliance.audit.ActorRef;
-import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditRecord;
 import dev.docent.compliance.audit.Identities;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Audit")
 final class AuditLogResource {
   private static final Duration SEALED_WITHIN = Duration.ofSeconds(3);
-  private static final int MAX_RECEIPT = 50;
   private static final Pattern TILE =
       Pattern.compile("((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
@@ -227,21 +224,18 @@ final class AuditLogResource {
   public ProofView receipt(@PathParam("id") UUID id) {
     Caller caller = signedIn.caller();
     List<AuditRecord> records =
-        reader.search(AuditQuery.ALL.withIntent(id), Optional.empty(), MAX_RECEIPT).records();
-    boolean question =
-        records.stream()
-            .anyMatch(record -> record.id().equals(id) && record.act().startsWith("question."));
-    if (!question || !mayRead(caller, records)) {
-      throw new LibraryException.NotFound("There is no such receipt");
-    }
-    ProofView proof =
-        proof(
-            records.stream()
-                .map(this::sealed)
-                .sorted(Comparator.comparing(AuditRecord::recordedAt))
-                .toList());
+        recorder.recordingDenial(caller, signedIn.operation(), () -> ofQuestion(caller, id));
+    ProofView proof = proof(records.stream().map(this::sealed).toList());
     recorder.auditRead(caller, Set.of(), Optional.of(id), records.size());
     return proof;
+  }
+
+  private List<AuditRecord> ofQuestion(Caller caller, UUID id) {
+    List<AuditRecord> records = reader.question(id);
+    if (records.isEmpty() || !mayRead(caller, records)) {
+      throw new LibraryException.NotFound("There is no such receipt");
+    }
+    return records;
   }
 
   private boolean mayRead(Caller caller, List<AuditRecord> records) {

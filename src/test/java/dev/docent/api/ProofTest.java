@@ -88,6 +88,14 @@ class ProofTest {
     checkProofs(body);
 
     other.request().get("/api/v1/audit/receipts/" + intent).then().statusCode(404);
+    assertThat(
+            Service.operator()
+                .queryParam("actor", other.id())
+                .queryParam("act", "access.denied")
+                .get("/api/v1/audit/events")
+                .jsonPath()
+                .getList("items.record.data.operation"))
+        .containsExactly("GET /api/v1/audit/receipts/{id}");
     Service.operator().get("/api/v1/audit/receipts/" + intent).then().statusCode(200);
     String listed =
         Service.operator()
@@ -104,6 +112,38 @@ class ProofTest {
               .extract()
               .asString());
     }
+  }
+
+  @Test
+  void aReceiptStaysWholeHoweverOftenItsAnswerIsRated() {
+    String group = "lathe-" + UUID.randomUUID();
+    Service.User asker = Service.user(List.of("EMPLOYEE"), List.of(group));
+    Service.ready(
+        Service.collection(group), "lathe.txt", "The lathe of Ness was greased in April.");
+    JsonPath answer = Service.ask(asker.request(), "When was the lathe of Ness greased?");
+    for (int i = 0; i < 60; i++) {
+      asker
+          .request()
+          .contentType(ContentType.JSON)
+          .body(Map.of("helpful", i % 2 == 0))
+          .post("/api/v1/answers/" + answer.getString("id") + "/rating")
+          .then()
+          .statusCode(204);
+    }
+    JsonPath receipt =
+        asker
+            .request()
+            .get("/api/v1/audit/receipts/" + answer.getString("audit.intent"))
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    assertThat(receipt.getList("records.act", String.class))
+        .startsWith("question.asked")
+        .endsWith("question.rated")
+        .containsOnlyOnce("question.rated")
+        .contains("question.answered");
+    assertThat(receipt.getString("records[-1].record.data.rating")).isEqualTo("not_helpful");
   }
 
   /// As a page in a browser does it: hash the record's own bytes, walk the path, check the note.

@@ -80,6 +80,26 @@ public final class AuditReader {
         .findFirst();
   }
 
+  /// The records of one question from its intent to its end, oldest first, and of its ratings,
+  /// which may be repeated without end, the one that holds.
+  ///
+  /// @return empty if there is no such intent
+  /// @throws AuditUnavailableException if the log cannot be read
+  public List<AuditRecord> question(UUID intent) {
+    String sql =
+        """
+        SELECT %1$s FROM audit.record WHERE event_id = ? AND act = 'question.asked'
+        UNION ALL
+        SELECT %1$s FROM audit.record WHERE intent = ? AND act <> 'question.rated'
+        UNION ALL
+        (SELECT %1$s FROM audit.record WHERE intent = ? AND act = 'question.rated'
+         ORDER BY recorded_at DESC, event_id DESC LIMIT 1)
+        ORDER BY recorded_at, event_id"""
+            .formatted(Selection.COLUMNS);
+    List<AuditRecord> records = read(sql, List.of(intent, intent, intent));
+    return records.stream().anyMatch(record -> record.id().equals(intent)) ? records : List.of();
+  }
+
   /// Counts matching records, up to a limit that keeps it quick.
   public Total total(AuditQuery query, int limit) {
     Selection selection = new Selection(query);
