@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { DocumentFilter } from '../api/client';
 import type { LibraryDocument } from '../api/types';
@@ -13,6 +13,8 @@ import { StateBadge } from './StateBadge';
 import { type MissingBlock, useDocuments } from './useDocuments';
 
 const ROW = 56;
+// Rows beyond the view, above and below, so that scrolling finds them drawn.
+const OVERSCAN = 10;
 
 const COLUMNS = [
   { name: 'title', sort: 'title' },
@@ -38,11 +40,13 @@ export function DocumentTable(props: DocumentTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [{ first, last }, setView] = useState({ first: 0, last: 0 });
   const documents = useDocuments(filter, first, last);
+  const shown = useShown(documents.at(first) !== undefined);
   const rows = useVirtualizer({
     count: documents.total ?? 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 10,
+    // What is seen is drawn first: the rows around it take as long again.
+    overscan: shown ? OVERSCAN : 0,
     onChange: ({ range }) => {
       if (range) setView({ first: range.startIndex, last: range.endIndex });
     },
@@ -72,21 +76,24 @@ export function DocumentTable(props: DocumentTableProps) {
       </div>
       <div className="documents-body" role="rowgroup" ref={scroller} tabIndex={0}>
         <div className="documents-all" role="presentation" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => (
-            <div
-              key={index}
-              role="row"
-              aria-rowindex={index + 2}
-              className="document-row"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <Row
-                document={documents.at(index)}
-                missing={documents.missing(index)}
-                says={(block) => index === Math.max(block.firstRow, first)}
-              />
-            </div>
-          ))}
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const missing = documents.missing(index);
+            return (
+              <div
+                key={index}
+                role="row"
+                aria-rowindex={index + 2}
+                className="document-row"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {missing ? (
+                  <Missing block={missing} says={index === Math.max(missing.firstRow, first)} />
+                ) : (
+                  <Row document={documents.at(index)} />
+                )}
+              </div>
+            );
+          })}
         </div>
       </div>
     </div>
@@ -128,32 +135,48 @@ function Header({ sort, onSort }: { sort: string; onSort: (sort: string) => void
   );
 }
 
-interface RowProps {
-  document: LibraryDocument | undefined;
-  missing: MissingBlock | null;
-  /** Whether this row is the one that tells what its block is missing for. */
-  says: (block: MissingBlock) => boolean;
+/** Whether something is on the screen that has become there. */
+function useShown(there: boolean): boolean {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (!there || shown) return;
+    // A frame is called before it is drawn; the next one comes after.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setShown(true));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [there, shown]);
+  return shown;
 }
 
-function Row({ document, missing, says }: RowProps) {
+interface MissingProps {
+  block: MissingBlock;
+  /** Whether this row is the one that tells why the block is missing. */
+  says: boolean;
+}
+
+function Missing({ block, says }: MissingProps) {
   const { t, format } = useLanguage();
-  if (!document && missing) {
-    return (
-      <div role="cell" className="cell missing">
-        {says(missing) && (
-          <>
-            <Icon name="warn" size={16} />
-            <span className="fault-text clip" role="alert">
-              {describe(missing.error, t, format)}
-            </span>
-            <button type="button" className="button small" onClick={missing.retry}>
-              {t.common.retry}
-            </button>
-          </>
-        )}
-      </div>
-    );
-  }
+  return (
+    <div role="cell" className="cell missing">
+      {says && (
+        <>
+          <Icon name="warn" size={16} />
+          <span className="fault-text clip" role="alert">
+            {describe(block.error, t, format)}
+          </span>
+          <button type="button" className="button small" onClick={block.retry}>
+            {t.common.retry}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+// The table is drawn anew with every row it moves; its rows are not.
+const Row = memo(function Row({ document }: { document: LibraryDocument | undefined }) {
+  const { t, format } = useLanguage();
   if (!document) {
     return (
       <div role="cell" className="cell title">
@@ -187,4 +210,4 @@ function Row({ document, missing, says }: RowProps) {
       </div>
     </>
   );
-}
+});
