@@ -71,7 +71,7 @@ export function DocumentTable(props: DocumentTableProps) {
       aria-label={t.library.title}
       aria-rowcount={documents.total + 1}
     >
-      <div role="rowgroup">
+      <div className="documents-head" role="rowgroup">
         <Header sort={filter.sort ?? ''} onSort={onSort} />
       </div>
       <div className="documents-body" role="rowgroup" ref={scroller} tabIndex={0}>
