@@ -42,7 +42,7 @@ function drop(...entries: FileSystemEntry[]): DataTransfer {
   return { items, files: [] } as unknown as DataTransfer;
 }
 
-test('a folder comes with all that is in it, hidden files and folders apart', async () => {
+test('a folder comes in order with all that is in it, hidden files and folders apart', async () => {
   const { files, hidden, unreadable } = await dropped(
     drop(
       folder('/plans', [
@@ -54,7 +54,7 @@ test('a folder comes with all that is in it, hidden files and folders apart', as
       file('/c.txt'),
     ),
   );
-  expect(files.map(({ path }) => path)).toEqual(['plans/a.txt', 'plans/deep/b.c.txt', 'c.txt']);
+  expect(files.map(({ path }) => path)).toEqual(['c.txt', 'plans/a.txt', 'plans/deep/b.c.txt']);
   expect(hidden).toEqual(['plans/.DS_Store', 'plans/.git']);
   expect(unreadable).toEqual([]);
 });
@@ -70,9 +70,9 @@ test('what cannot be opened is named, and takes nothing else with it', async () 
     ),
   );
   expect(files.map(({ path }) => path)).toEqual([
+    'plans/c.txt',
     'plans/locked/a',
     'plans/locked/b',
-    'plans/c.txt',
   ]);
   expect(unreadable).toEqual(['plans/gone.txt', 'plans/locked']);
 });

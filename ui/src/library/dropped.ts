@@ -23,7 +23,7 @@ export function chosen(chosenFiles: Iterable<File>): Gathered {
     if (without) hidden.add(without);
     else files.push({ file, path });
   }
-  return { files, hidden: [...hidden], unreadable: [] };
+  return { files: inOrder(files), hidden: [...hidden], unreadable: [] };
 }
 
 /** The outermost hidden folder of a path, or the file itself where only it is hidden. */
@@ -38,7 +38,13 @@ export async function dropped(transfer: DataTransfer): Promise<Gathered> {
   if (entries.length === 0) return chosen(transfer.files);
   const gathered: Gathered = { files: [], hidden: [], unreadable: [] };
   for (const entry of entries) await walk(entry, gathered);
-  return gathered;
+  return { ...gathered, files: inOrder(gathered.files) };
+}
+
+/** A browser gives the files of a folder as its disk has them. */
+function inOrder(files: Incoming[]): Incoming[] {
+  const { compare } = new Intl.Collator(undefined, { numeric: true });
+  return files.toSorted((one, other) => compare(one.path, other.path));
 }
 
 async function walk(entry: FileSystemEntry, gathered: Gathered): Promise<void> {
