@@ -9,6 +9,7 @@ import type {
   LibraryDocument,
   Me,
   PartialUpload,
+  Revision,
   Role,
   Token,
   User,
@@ -71,6 +72,8 @@ export interface DocumentFilter {
 export const documents = (filter: DocumentFilter, offset: number, limit: number) =>
   json<DocumentPage>('GET', '/documents', { query: { ...filter, offset, limit } });
 export const document = (id: string) => json<LibraryDocument>('GET', `/documents/${id}`);
+/** Newest first. */
+export const revisions = (id: string) => json<Revision[]>('GET', `/documents/${id}/revisions`);
 export const documentText = (id: string) => json<DocumentText>('GET', `/documents/${id}/text`);
 export const contentAddress = (id: string) => address(`/documents/${id}/content`);
 export const setReaders = (id: string, readers: string[]) =>

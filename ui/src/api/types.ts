@@ -191,6 +191,14 @@ export interface ReadingProgress {
   of: number;
 }
 
+/** Bytes that a document has or had; `number` counts from 1. */
+export interface Revision {
+  number: number;
+  sha256: string;
+  bytes: number;
+  acceptedAt: string;
+}
+
 export interface LibraryDocument {
   id: string;
   collection: string;

@@ -307,6 +307,9 @@ export const es: Messages = {
     type: 'Tipo',
     path: 'Ruta',
     fingerprint: 'Contenido (SHA-256)',
+    revisions: 'Versiones',
+    revisionsLead: 'Solo se conservan los datos de la más reciente.',
+    revision: (number) => `Versión ${number}`,
     editReaders: 'Cambiar quién puede leerlo',
     readersLead:
       'Las búsquedas obedecen al momento: quien no esté en ninguno de estos grupos ya no lo encuentra.',

@@ -307,6 +307,9 @@ export const fr: Messages = {
     type: 'Type',
     path: 'Chemin',
     fingerprint: 'Contenu (SHA-256)',
+    revisions: 'Versions',
+    revisionsLead: 'Seules les données de la plus récente sont conservées.',
+    revision: (number) => `Version ${number}`,
     editReaders: 'Changer qui peut le lire',
     readersLead:
       'Les recherches suivent aussitôt : qui n’est dans aucun de ces groupes ne le trouve plus.',

@@ -12,6 +12,7 @@ import { useLanguage } from '../i18n';
 import { groupName, rejection } from '../i18n/service';
 import Reader from '../reader/Reader';
 import { DocumentActs } from './DocumentActs';
+import { Revisions } from './Revisions';
 import { isFinal, StateBadge } from './StateBadge';
 import './library.css';
 
@@ -101,6 +102,7 @@ function Facts({ document }: { document: LibraryDocument }) {
             ),
         )}
       </dl>
+      <Revisions document={document} />
     </>
   );
 }

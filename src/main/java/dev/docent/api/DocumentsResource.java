@@ -18,6 +18,7 @@ import dev.docent.library.LibraryDocument;
 import dev.docent.library.LibraryException;
 import dev.docent.library.Page;
 import dev.docent.library.ReadingProgress;
+import dev.docent.library.Revision;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -240,6 +241,32 @@ final class DocumentsResource {
     LibraryDocument document = visible(id, request, target);
     recorder.listed(signedIn.caller(), Listing.DOCUMENTS, 1);
     return view(document);
+  }
+
+  record RevisionView(
+      @Schema(description = "Counted from 1") int number,
+      @Schema(description = "SHA-256 of its bytes") String sha256,
+      long bytes,
+      Instant acceptedAt) {}
+
+  @GET
+  @Path("/{id}/revisions")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(
+      summary = "What a document has been",
+      description = "Newest first. The bytes of the newest alone are kept.")
+  public List<RevisionView> revisions(
+      @PathParam("id") UUID id,
+      @Context ContainerRequestContext request,
+      @Context ResourceInfo target) {
+    Caller caller = signedIn.caller();
+    List<Revision> revisions =
+        recordingDenial(
+            id, request, target, () -> documents.revisions(caller.access(), new DocumentId(id)));
+    recorder.listed(caller, Listing.DOCUMENTS, 1);
+    return revisions.stream()
+        .map(one -> new RevisionView(one.number(), one.sha256(), one.bytes(), one.acceptedAt()))
+        .toList();
   }
 
   @DELETE

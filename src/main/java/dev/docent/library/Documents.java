@@ -56,6 +56,24 @@ public final class Documents {
         work -> at(work.session(), collection, path).map(DocumentRow::toDocument));
   }
 
+  /// What the document has been, newest first.
+  public List<Revision> revisions(AccessFilter access, DocumentId id) {
+    return transactions.run(
+        work -> {
+          var _ = visible(work.session(), access, id);
+          return work
+              .session()
+              .createSelectionQuery(
+                  "from Revision where key.documentId = :id order by key.number desc",
+                  RevisionRow.class)
+              .setParameter("id", id.value())
+              .list()
+              .stream()
+              .map(RevisionRow::toRevision)
+              .toList();
+        });
+  }
+
   public Page<LibraryDocument> list(AccessFilter access, DocumentQuery query) {
     StringBuilder where = new StringBuilder(Visibility.clause(access));
     query.collection().ifPresent(_ -> where.append(" and d.collection.id = :collection"));

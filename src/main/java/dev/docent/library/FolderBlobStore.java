@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -204,19 +205,26 @@ public final class FolderBlobStore implements BlobStore {
   public Set<String> all() {
     Set<String> found = new HashSet<>();
     for (Kind kind : Kind.values()) {
-      Path blobs = folder(kind);
-      if (Files.isDirectory(blobs)) {
-        try (Stream<Path> files = Files.find(blobs, 2, (_, file) -> file.isRegularFile())) {
-          files
-              .map(file -> String.valueOf(file.getFileName()))
-              .filter(NAME.asMatchPredicate())
-              .forEach(name -> found.add(name.substring(0, SHA256_DIGITS)));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+      // Names alone: a blob that is removed meanwhile cannot be looked at.
+      for (Path part : list(folder(kind))) {
+        list(part).stream()
+            .map(blob -> String.valueOf(blob.getFileName()))
+            .filter(NAME.asMatchPredicate())
+            .forEach(name -> found.add(name.substring(0, SHA256_DIGITS)));
       }
     }
     return found;
+  }
+
+  private static List<Path> list(Path folder) {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path folder(Kind kind) {

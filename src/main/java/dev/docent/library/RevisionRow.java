@@ -24,4 +24,8 @@ class RevisionRow {
 
   @Column(name = "accepted_at", nullable = false)
   Instant acceptedAt;
+
+  Revision toRevision() {
+    return new Revision(key.number(), sha256, byteSize, acceptedAt);
+  }
 }
