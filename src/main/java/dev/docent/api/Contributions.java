@@ -112,7 +112,10 @@ final class Contributions {
 
   private LibraryDocument settled(Documents.Acceptance acceptance) {
     return switch (acceptance) {
-      case Documents.Acceptance.Queued(var document, var replaced) -> {
+      case Documents.Acceptance.Queued(var document, var replaced, var relabelled) -> {
+        if (relabelled) {
+          feed.relabelled(List.of(document.id()));
+        }
         feed.submit(document);
         replaced.ifPresent(feed::replaced);
         yield document;

@@ -187,7 +187,9 @@ public final class Documents {
     ///
     /// @param replaced SHA-256 of the bytes it had before, which it does not need any more; empty:
     ///   the document is new too
-    record Queued(LibraryDocument document, Optional<String> replaced) implements Acceptance {}
+    /// @param relabelled the index, which holds the former words until then, is to be relabelled
+    record Queued(LibraryDocument document, Optional<String> replaced, boolean relabelled)
+        implements Acceptance {}
 
     /// The same bytes under other labels: the index is to be relabelled, nothing to be read.
     record Relabelled(LibraryDocument document) implements Acceptance {}
@@ -212,7 +214,10 @@ public final class Documents {
           lock(session, arrival);
           return at(session, arrival.collection(), arrival.path())
               .map(row -> revise(work, actor, row, arrival))
-              .orElseGet(() -> new Acceptance.Queued(add(work, actor, collection, arrival), Optional.empty()));
+              .orElseGet(
+                  () ->
+                      new Acceptance.Queued(
+                          add(work, actor, collection, arrival), Optional.empty(), false));
         });
   }
 
@@ -303,7 +308,7 @@ public final class Documents {
             previous,
             arrival.bytes(),
             arrival.run()));
-    return new Acceptance.Queued(row.toDocument(), Optional.of(previous));
+    return new Acceptance.Queued(row.toDocument(), Optional.of(previous), relabelled);
   }
 
   private static boolean isFolder(String source) {

@@ -273,7 +273,10 @@ final class FolderRun {
           feed.relabel(List.of(document.id()));
           yield ended(document);
         }
-        case Acceptance.Queued(var document, var replaced) -> {
+        case Acceptance.Queued(var document, var replaced, var relabelled) -> {
+          if (relabelled) {
+            feed.relabel(List.of(document.id()));
+          }
           replaced.ifPresent(feed::discard);
           yield readNow(document, replaced.isEmpty() ? Outcome.ADDED : Outcome.REVISED);
         }

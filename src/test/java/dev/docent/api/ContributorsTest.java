@@ -97,6 +97,27 @@ class ContributorsTest {
   }
 
   @Test
+  void whoMayNotReadTheNewBytesNoLongerFindsTheFormerOnes() {
+    Service.User reader = Service.user(List.of("EMPLOYEE"), List.of(group));
+    group(other);
+    String papers = Service.collection(group);
+    Service.ready(papers, "a.txt", "The regatta of Skerrymore starts at ten.");
+    assertThat(Service.found(reader.request(), "regatta of Skerrymore", papers)).hasSize(1);
+
+    Service.operator()
+        .contentType("text/plain; charset=utf-8")
+        .queryParam("collection", papers)
+        .queryParam("path", "a.txt")
+        .queryParam("readers", other)
+        .body("The regatta of Skerrymore starts at eleven.")
+        .post("/api/v1/documents")
+        .then()
+        .statusCode(202);
+
+    assertThat(Service.found(reader.request(), "regatta of Skerrymore", papers)).isEmpty();
+  }
+
+  @Test
   void nobodyReplacesWhatTheyMayNotSee() {
     Service.User writer = Service.user(List.of("EMPLOYEE"), List.of(group));
     group(other);
