@@ -10,7 +10,7 @@ const PIECE = 8 << 20;
 
 /**
  * Sends a large file in pieces (tus 1.0) and goes on where the service has it, over broken lines and
- * reloads. What is not finished is known to the service alone: nothing is kept in the browser.
+ * reloads. Where it goes on, the service alone knows.
  */
 export async function uploadInPieces(
   file: File,

@@ -48,6 +48,11 @@ export function Session({ children }: { children: ReactNode }) {
     whenSignedOut(() => forget(queries));
   }, [queries]);
 
+  const person = data?.id;
+  useEffect(() => {
+    if (person) uploads.belongTo(person);
+  }, [person]);
+
   if (isPending) return null;
   if (data?.mustChangePassword) return <FirstPassword />;
   if (data) return <MeContext value={data}>{children}</MeContext>;

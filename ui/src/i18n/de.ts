@@ -265,9 +265,16 @@ export const de: Messages = {
     uploaded: (percent) => `Gesendet: ${percent} %`,
     away: (percent) => `Gesendet: ${percent} %. Keine Verbindung; es geht von selbst weiter.`,
     interrupted: 'Unterbrochen',
-    interruptedLead: 'Wählen Sie dieselbe Datei noch einmal; gesendet wird, was von ihr fehlt.',
-    goOn: 'Datei wählen',
-    goOnWith: (name) => `${name} noch einmal wählen und fortsetzen`,
+    interruptedLead: (count) =>
+      n(
+        count,
+        '1 Datei wurde nicht ganz gesendet. Wählen Sie sie oder ihren Ordner noch einmal; gesendet wird, was von ihr fehlt.',
+        `${format(count)} Dateien wurden nicht ganz gesendet. Wählen Sie sie oder ihren Ordner noch einmal; gesendet wird, was fehlt.`,
+      ),
+    goOn: 'Dateien wählen',
+    goOnFolder: 'Ordner wählen',
+    giveUpAll: 'Nichts davon hinzufügen',
+    noneOfThese: 'Keine der gewählten Dateien ist darunter.',
     anotherFile: (name, size) =>
       `Das ist eine andere Datei. Wählen Sie ${name} mit ${size}, seither unverändert.`,
     waiting: 'Wartet auf das Senden',

@@ -262,9 +262,16 @@ export const en = {
     uploaded: (percent: number) => `Sent: ${percent} %`,
     away: (percent: number) => `Sent: ${percent} %. No connection; it goes on by itself.`,
     interrupted: 'Interrupted',
-    interruptedLead: 'Choose the same file again, and what is missing of it is sent.',
-    goOn: 'Choose the file',
-    goOnWith: (name: string) => `Choose ${name} again to go on`,
+    interruptedLead: (count: number) =>
+      n(
+        count,
+        '1 file was not sent completely. Choose the same file, or its folder, and what is missing of it is sent.',
+        `${format(count)} files were not sent completely. Choose the same files, or their folder, and what is missing is sent.`,
+      ),
+    goOn: 'Choose the files',
+    goOnFolder: 'Choose the folder',
+    giveUpAll: 'Add none of these',
+    noneOfThese: 'None of the chosen files is among these.',
     anotherFile: (name: string, size: string) =>
       `That is another file. Choose ${name} of ${size}, unchanged since.`,
     waiting: 'Waiting to be sent',

@@ -269,9 +269,16 @@ export const es: Messages = {
     uploaded: (percent) => `Enviado: ${percent} %`,
     away: (percent) => `Enviado: ${percent} %. Sin conexión; continuará por sí solo.`,
     interrupted: 'Interrumpidos',
-    interruptedLead: 'Elija de nuevo el mismo archivo y se enviará lo que falta de él.',
-    goOn: 'Elegir el archivo',
-    goOnWith: (name) => `Elegir ${name} de nuevo para continuar`,
+    interruptedLead: (count) =>
+      n(
+        count,
+        '1 archivo no se envió del todo. Elija de nuevo el archivo o su carpeta y se enviará lo que falta de él.',
+        `${format(count)} archivos no se enviaron del todo. Elíjalos de nuevo, o su carpeta, y se enviará lo que falta.`,
+      ),
+    goOn: 'Elegir los archivos',
+    goOnFolder: 'Elegir la carpeta',
+    giveUpAll: 'No añadir ninguno',
+    noneOfThese: 'Ninguno de los archivos elegidos está entre estos.',
     anotherFile: (name, size) =>
       `Ese es otro archivo. Elija ${name} de ${size}, sin cambios desde entonces.`,
     waiting: 'En espera de envío',

@@ -268,9 +268,16 @@ export const fr: Messages = {
     uploaded: (percent) => `Envoyé : ${percent} %`,
     away: (percent) => `Envoyé : ${percent} %. Pas de connexion ; l’envoi reprendra de lui-même.`,
     interrupted: 'Interrompus',
-    interruptedLead: 'Choisissez de nouveau le même fichier : ce qui en manque sera envoyé.',
-    goOn: 'Choisir le fichier',
-    goOnWith: (name) => `Choisir de nouveau ${name} pour continuer`,
+    interruptedLead: (count) =>
+      n(
+        count,
+        `${count} fichier n’a pas été entièrement envoyé. Choisissez-le de nouveau, ou son dossier : ce qui en manque sera envoyé.`,
+        `${format(count)} fichiers n’ont pas été entièrement envoyés. Choisissez-les de nouveau, ou leur dossier : ce qui manque sera envoyé.`,
+      ),
+    goOn: 'Choisir les fichiers',
+    goOnFolder: 'Choisir le dossier',
+    giveUpAll: 'N’en ajouter aucun',
+    noneOfThese: 'Aucun des fichiers choisis n’est parmi ceux-ci.',
     anotherFile: (name, size) =>
       `C’est un autre fichier. Choisissez ${name} de ${size}, inchangé depuis.`,
     waiting: 'En attente d’envoi',

@@ -1,91 +1,87 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ChangeEvent, useRef, useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { discardUpload, unfinishedUploads } from '../api/client';
 import type { PartialUpload } from '../api/types';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
+import type { Gathered } from './dropped';
+import { LongList } from './LongList';
+import { PickFiles } from './PickFiles';
+import { byTarget, match, nameOf, placeOf, type Wanted, wanted } from './unfinished';
 import { type Upload, uploads } from './uploads';
 
-/** Uploads that a reload or a closed browser broke off, and how to go on with them. */
-export function Interrupted({ underway }: { underway: readonly Upload[] }) {
-  const { t } = useLanguage();
-  const { data } = useQuery({ queryKey: ['uploads'], queryFn: unfinishedUploads });
-  const interrupted = data?.filter(({ id }) => !underway.some((one) => one.id === id)) ?? [];
-  if (interrupted.length === 0) return null;
-  return (
-    <section className="uploads" aria-label={t.library.interrupted}>
-      <header>
-        <h2>{t.library.interrupted}</h2>
-      </header>
-      <p className="quiet small">{t.library.interruptedLead}</p>
-      <ul>
-        {interrupted.map((upload) => (
-          <Row key={upload.id} upload={upload} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Row({ upload }: { upload: PartialUpload }) {
+/** Files that a reload or a closed browser broke off, and how to go on with all of them at once. */
+export function Interrupted({ known }: { known: readonly Upload[] }) {
   const { t, format } = useLanguage();
   const queries = useQueryClient();
-  const picker = useRef<HTMLInputElement>(null);
-  const [another, setAnother] = useState(false);
-  const name = upload.path.slice(upload.path.lastIndexOf('/') + 1);
+  const unfinished = useSyncExternalStore(uploads.subscribe, uploads.unfinished);
+  const { data } = useQuery({ queryKey: ['uploads'], queryFn: unfinishedUploads });
+  const [fault, setFault] = useState<string | null>(null);
+  const interrupted = wanted(unfinished, data ?? [], known);
+  if (interrupted.length === 0) return null;
 
-  const goOn = (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0];
-    event.target.value = '';
-    if (!file) return;
-    const same = file.size === upload.bytes && file.lastModified === Date.parse(upload.modifiedAt);
-    setAnother(!same);
-    if (!same) return;
+  const goOn = ({ files }: Gathered) => {
+    const { found, changed } = match(files, interrupted);
+    const [other] = changed;
+    if (other?.begun) {
+      setFault(t.library.anotherFile(nameOf(other.path), format.bytes(other.begun.bytes)));
+    } else setFault(found.length === 0 ? t.library.noneOfThese : null);
+    const ids = new Set(found.map((one) => one.wanted.begun?.id));
     queries.setQueryData<PartialUpload[]>(['uploads'], (all) =>
-      all?.filter(({ id }) => id !== upload.id),
+      all?.filter(({ id }) => !ids.has(id)),
     );
-    uploads.add([{ file, path: upload.path }], {
-      collection: upload.collection,
-      readers: upload.readers ?? [],
-    });
+    const again = found.map((one) => ({ ...one, target: one.wanted.target }));
+    for (const batch of byTarget(again)) uploads.add(batch.files, batch.target);
   };
-  const discard = async () => {
-    await discardUpload(upload.id).catch(() => {});
+  const giveUp = async (files: Wanted[]) => {
+    uploads.giveUp(files);
+    // What stays behind where this fails expires by itself.
+    await Promise.allSettled(files.map(({ begun }) => begun && discardUpload(begun.id)));
     await queries.invalidateQueries({ queryKey: ['uploads'] });
   };
 
   return (
-    <li className="upload">
-      <span>
-        <span className="clip" dir="auto">
-          {upload.path}
-        </span>
-        {another && (
-          <span className="fault-text" role="alert">
-            {t.library.anotherFile(name, format.bytes(upload.bytes))}
-          </span>
-        )}
+    <section className="uploads" aria-label={t.library.interrupted}>
+      <header>
+        <h2>{t.library.interrupted}</h2>
+        <div className="acts">
+          <button type="button" className="button plain small" onClick={() => giveUp(interrupted)}>
+            {t.library.giveUpAll}
+          </button>
+          <PickFiles folder={t.library.goOnFolder} files={t.library.goOn} onPick={goOn} />
+        </div>
+      </header>
+      <p className="quiet small">{t.library.interruptedLead(interrupted.length)}</p>
+      {fault && (
+        <p className="fault-text" role="alert">
+          {fault}
+        </p>
+      )}
+      <LongList label={t.library.interrupted} items={interrupted} keyOf={placeOf}>
+        {(one) => <Row wanted={one} onGiveUp={() => giveUp([one])} />}
+      </LongList>
+    </section>
+  );
+}
+
+function Row({ wanted: { path, begun }, onGiveUp }: { wanted: Wanted; onGiveUp: () => void }) {
+  const { t } = useLanguage();
+  return (
+    <div className="upload">
+      <span className="clip" dir="auto" title={path}>
+        {path}
       </span>
       <span className="upload-state quiet figures">
-        {t.library.uploaded(Math.floor((100 * upload.received) / upload.bytes))}
-        <button
-          type="button"
-          className="button small"
-          onClick={() => picker.current?.click()}
-          aria-label={t.library.goOnWith(name)}
-        >
-          {t.library.goOn}
-        </button>
+        {t.library.uploaded(begun ? Math.floor((100 * begun.received) / begun.bytes) : 0)}
         <button
           type="button"
           className="button plain small square"
-          onClick={discard}
-          aria-label={t.library.cancelUpload(upload.path)}
+          onClick={onGiveUp}
+          aria-label={t.library.cancelUpload(path)}
         >
           <Icon name="close" size={16} />
         </button>
-        <input ref={picker} type="file" hidden onChange={goOn} />
       </span>
-    </li>
+    </div>
   );
 }

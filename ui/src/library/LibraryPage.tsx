@@ -40,7 +40,9 @@ export default function LibraryPage() {
                 {t.library.labelFolder}
               </button>
             )}
-            {mayAdd && <PickFiles onPick={setIncoming} />}
+            {mayAdd && (
+              <PickFiles folder={t.library.addFolder} files={t.library.add} onPick={setIncoming} />
+            )}
           </div>
         </div>
         <UploadList />

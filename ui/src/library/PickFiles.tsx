@@ -1,29 +1,35 @@
 import { type ChangeEvent, useEffect, useRef } from 'react';
 import { Icon } from '../design/Icon';
-import { useMessages } from '../i18n';
 import { chosen, type Gathered } from './dropped';
 
-/** Two buttons for those who do not drag: files, and a folder. */
-export function PickFiles({ onPick }: { onPick: (gathered: Gathered) => void }) {
-  const t = useMessages();
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-  useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
+interface PickFilesProps {
+  /** What the two buttons say. */
+  folder: string;
+  files: string;
+  onPick: (gathered: Gathered) => void;
+}
+
+/** Two buttons for those who do not drag: a folder, and files. */
+export function PickFiles({ folder, files, onPick }: PickFilesProps) {
+  const ofFolder = useRef<HTMLInputElement>(null);
+  const ofFiles = useRef<HTMLInputElement>(null);
+  useEffect(() => ofFolder.current?.setAttribute('webkitdirectory', ''), []);
   const pick = (event: ChangeEvent<HTMLInputElement>) => {
-    onPick(chosen(event.target.files ?? []));
+    const gathered = chosen(event.target.files ?? []);
     event.target.value = '';
+    onPick(gathered);
   };
   return (
     <>
-      <button type="button" className="button" onClick={() => folder.current?.click()}>
-        {t.library.addFolder}
+      <button type="button" className="button" onClick={() => ofFolder.current?.click()}>
+        {folder}
       </button>
-      <button type="button" className="button primary" onClick={() => files.current?.click()}>
+      <button type="button" className="button primary" onClick={() => ofFiles.current?.click()}>
         <Icon name="plus" size={18} />
-        {t.library.add}
+        {files}
       </button>
-      <input ref={folder} type="file" hidden onChange={pick} />
-      <input ref={files} type="file" multiple hidden onChange={pick} />
+      <input ref={ofFolder} type="file" hidden onChange={pick} />
+      <input ref={ofFiles} type="file" multiple hidden onChange={pick} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { type Rejection, rejection } from '../i18n/service';
 import { Interrupted } from './Interrupted';
 import { LongList } from './LongList';
 import { StateBadge } from './StateBadge';
-import { canRetry, isUnderway, type Outcome, outcomeOf, type Upload, uploads } from './uploads';
+import { canRetry, type Outcome, outcomeOf, type Upload, uploads } from './uploads';
 
 /** Files on their way in: how much of each is sent, then how far the service has come with it. */
 export function UploadList() {
@@ -28,7 +28,7 @@ export function UploadList() {
   }, [count, failed, queries]);
   return (
     <>
-      <Interrupted underway={all.filter(isUnderway)} />
+      <Interrupted known={all} />
       {all.length > 0 && <Underway all={all} />}
     </>
   );

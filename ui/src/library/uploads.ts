@@ -4,12 +4,14 @@ import type { LibraryDocument } from '../api/types';
 import { goesInPieces, type Sending, upload } from '../api/upload';
 import type { Incoming } from './dropped';
 import { isFinal } from './StateBadge';
+import { kept, placeOf, type Unfinished } from './unfinished';
 
 export type UploadState = 'waiting' | 'sending' | 'away' | 'taken' | 'failed';
 
 export interface Upload {
   key: number;
   path: string;
+  target: Target;
   bytes: number;
   /** `away`: the line or the service is, and it is tried again. */
   state: UploadState;
@@ -40,6 +42,8 @@ export interface UploadService {
 const AT_ONCE = 2;
 // The service reads in the order of arrival, so what is being read is among the oldest.
 const LOOKED_AT_ONCE = 8;
+// Between two savings of what is not sent, ms: a browser that crashes forgets no more than this.
+const SAVED_EVERY = 1000;
 
 /** Whether it is not sent yet. */
 export const isUnderway = ({ state }: Upload) =>
@@ -64,10 +68,13 @@ export function outcomeOf(upload: Upload): Outcome {
 /** Files on their way into the library. It lives outside the components: looking elsewhere stops nothing. */
 export class Uploads {
   #uploads: readonly Upload[] = [];
-  #files = new Map<number, { incoming: Incoming; target: Target }>();
+  #files = new Map<number, File>();
   #queue: number[] = [];
   #sending = new Map<number, { abort: AbortController; lostByReload: boolean }>();
   #listeners = new Set<() => void>();
+  #person: string | null = null;
+  #unfinished: readonly Unfinished[] = [];
+  #saving: ReturnType<typeof setTimeout> | null = null;
   #count = 0;
   /** Of which the person has seen a document: that another is not found then says nothing of them. */
   #seen = new Set<Target>();
@@ -84,20 +91,39 @@ export class Uploads {
 
   snapshot = (): readonly Upload[] => this.#uploads;
 
+  /** What was not sent completely when the page was left, and has not been chosen again. */
+  unfinished = (): readonly Unfinished[] => this.#unfinished;
+
+  /** Whose uploads these are from now on. */
+  belongTo(person: string): void {
+    if (this.#person === person) return;
+    this.#person = person;
+    this.#unfinished = kept.read(person);
+    this.#set(this.#uploads);
+  }
+
+  /** Files that are not to be chosen again. */
+  giveUp(files: readonly Unfinished[]): void {
+    const places = new Set(files.map(placeOf));
+    this.#unfinished = this.#unfinished.filter((one) => !places.has(placeOf(one)));
+    this.#set(this.#uploads);
+  }
+
   /** Whether leaving the page would lose something that cannot be gone on with later. */
   get lostByReload(): boolean {
     return this.#queue.length > 0 || [...this.#sending.values()].some((one) => one.lostByReload);
   }
 
   add(files: Incoming[], target: Target): void {
-    const added = files.map((incoming): Upload => {
+    const added = files.map(({ file, path }): Upload => {
       const key = ++this.#count;
-      this.#files.set(key, { incoming, target });
+      this.#files.set(key, file);
       this.#queue.push(key);
       return {
         key,
-        path: incoming.path,
-        bytes: incoming.file.size,
+        path,
+        target,
+        bytes: file.size,
         state: 'waiting',
         sent: 0,
         id: null,
@@ -107,6 +133,7 @@ export class Uploads {
       };
     });
     this.#set([...this.#uploads, ...added]);
+    this.giveUp(added);
     this.#next();
   }
 
@@ -128,24 +155,21 @@ export class Uploads {
   /** Asks how far the service has come with what it has not finished, some at a time. */
   async look(): Promise<void> {
     const asked = this.#uploads.filter(isBeingRead).slice(0, LOOKED_AT_ONCE);
-    await Promise.all(asked.map(({ key, document }) => document && this.#look(key, document.id)));
+    await Promise.all(asked.map((one) => one.document && this.#look(one, one.document.id)));
   }
 
-  async #look(key: number, id: string): Promise<void> {
-    const target = this.#files.get(key)?.target;
+  async #look({ key, target }: Upload, id: string): Promise<void> {
     try {
       this.#change(key, { document: await this.#service.document(id) });
-      if (target) this.#seen.add(target);
+      this.#seen.add(target);
     } catch (error) {
       // Anything else passes; it is asked again.
-      if (!(error instanceof Problem) || error.status !== 404 || !target) return;
+      if (!(error instanceof Problem) || error.status !== 404) return;
       // Each question for what may not be seen is on record as denied: one answers for all.
       if (this.#seen.has(target)) this.#change(key, { unseen: true });
       else {
         this.#set(
-          this.#uploads.map((one) =>
-            this.#files.get(one.key)?.target === target ? { ...one, unseen: true } : one,
-          ),
+          this.#uploads.map((one) => (one.target === target ? { ...one, unseen: true } : one)),
         );
       }
     }
@@ -161,14 +185,17 @@ export class Uploads {
   }
 
   /**
-   * Stops what is on its way and forgets all of it. What the service has of large files stays there:
+   * Stops what is on its way and forgets all of it, names included. What the service has of large files stays there:
    * the person can go on with them.
    */
   stop(): void {
     this.#queue = [];
     for (const { abort } of this.#sending.values()) abort.abort();
     this.#sending.clear();
+    this.#person = null;
+    this.#unfinished = [];
     this.#keep(() => false);
+    kept.clear();
   }
 
   clearFinished(): void {
@@ -186,22 +213,23 @@ export class Uploads {
       const key = this.#queue.shift();
       if (key === undefined) return;
       const file = this.#files.get(key);
-      if (file) void this.#send(key, file.incoming, file.target);
+      const upload = this.#uploads.find((one) => one.key === key);
+      if (file && upload) void this.#send(upload, file);
     }
   }
 
-  async #send(key: number, incoming: Incoming, target: Target): Promise<void> {
+  async #send({ key, path, target }: Upload, file: File): Promise<void> {
     const abort = new AbortController();
-    this.#sending.set(key, { abort, lostByReload: !goesInPieces(incoming.file) });
+    this.#sending.set(key, { abort, lostByReload: !goesInPieces(file) });
     this.#change(key, { state: 'sending' });
     try {
-      const document = await this.#service.upload(incoming, target, {
+      const document = await this.#service.upload({ file, path }, target, {
         onSent: (sent) => this.#change(key, { sent, state: 'sending' }),
         onAway: () => this.#change(key, { state: 'away' }),
         onBegun: (id) => this.#change(key, { id }),
         signal: abort.signal,
       });
-      this.#change(key, { state: 'taken', document, sent: incoming.file.size });
+      this.#change(key, { state: 'taken', document, sent: file.size });
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem({ detail: String(error) });
       this.#change(key, { state: 'failed', problem });
@@ -211,12 +239,22 @@ export class Uploads {
     }
   }
 
+  /** Writes down what is not sent, so that a reload does not lose it without a word. */
+  save(): void {
+    if (this.#saving) clearTimeout(this.#saving);
+    this.#saving = null;
+    if (this.#person === null) return;
+    const notSent = this.#uploads.filter(({ state }) => state !== 'taken');
+    kept.write(this.#person, [...this.#unfinished, ...notSent]);
+  }
+
   #change(key: number, change: Partial<Upload>): void {
     this.#set(this.#uploads.map((one) => (one.key === key ? { ...one, ...change } : one)));
   }
 
   #set(uploads: readonly Upload[]): void {
     this.#uploads = uploads;
+    this.#saving ??= setTimeout(() => this.save(), SAVED_EVERY);
     for (const listener of this.#listeners) listener();
   }
 }
@@ -231,3 +269,5 @@ export const uploads = new Uploads({
 window.addEventListener('beforeunload', (event) => {
   if (uploads.lostByReload) event.preventDefault();
 });
+
+window.addEventListener('pagehide', () => uploads.save());

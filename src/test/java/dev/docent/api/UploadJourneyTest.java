@@ -3,6 +3,7 @@ package dev.docent.api;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A large document on its way over a page that is loaded anew and a line that breaks.
+/// Files and folders on their way: dropped and chosen, over a page that is loaded anew, a line that
+/// breaks and a person who leaves.
 @QuarkusTest
 @QuarkusTestResource(TestPlatform.class)
 class UploadJourneyTest {
@@ -43,16 +45,32 @@ class UploadJourneyTest {
   /// A line of its own for one page; both ends of it are real.
   private record Line(CDPSession devTools) {
     static Line slow(Window window) {
-      Line line = new Line(window.context().newCDPSession(window.page()));
-      line.devTools().send("Network.enable");
+      Line line = of(window);
       line.is(false);
       return line;
     }
 
+    private static Line of(Window window) {
+      Line line = new Line(window.context().newCDPSession(window.page()));
+      line.devTools().send("Network.enable");
+      return line;
+    }
+
+    /// On which every request takes so long, however little it carries.
+    static Line far(Window window, int millis) {
+      Line line = of(window);
+      line.has(false, millis);
+      return line;
+    }
+
     void is(boolean broken) {
+      has(broken, 0);
+    }
+
+    void has(boolean broken, int latencyMillis) {
       JsonObject conditions = new JsonObject();
       conditions.addProperty("offline", broken);
-      conditions.addProperty("latency", 0);
+      conditions.addProperty("latency", latencyMillis);
       conditions.addProperty("downloadThroughput", -1);
       conditions.addProperty("uploadThroughput", BYTES_A_SECOND);
       devTools.send("Network.emulateNetworkConditions", conditions);
@@ -60,8 +78,16 @@ class UploadJourneyTest {
   }
 
   private static void add(Window window, Path file) {
-    window.page().locator("input[type=file][multiple]").setInputFiles(file);
+    files(window.page().locator(".page-head")).setInputFiles(file);
     window.button("Add").click();
+  }
+
+  private static Locator files(Locator inside) {
+    return inside.locator("input[type=file][multiple]");
+  }
+
+  private static Locator folder(Locator inside) {
+    return inside.locator("input[type=file]:not([multiple])");
   }
 
   private static Pattern sent(String percent) {
@@ -89,7 +115,7 @@ class UploadJourneyTest {
       window.page().setViewportSize(390, 844);
       window.look("library-interrupted-telephone");
       window.page().setViewportSize(1440, 900);
-      assertThat(storedInTheBrowser(window)).doesNotContain("dam");
+      assertThat(storedInTheBrowser(window)).contains("dam.pdf").doesNotContain("spillway");
       window
           .page()
           .onRequest(
@@ -98,12 +124,15 @@ class UploadJourneyTest {
                   offsets.add(request.headers().get("upload-offset"));
                 }
               });
-      Locator picker = interrupted.locator("input[type=file]");
+      Locator picker = files(interrupted);
       picker.setInputFiles(other);
       assertThat(interrupted.getByRole(AriaRole.ALERT)).containsText("That is another file");
       picker.setInputFiles(file);
       assertThat(window.region("Being added").getByText("Ready")).isVisible();
       assertThat(interrupted).isHidden();
+      window.button("Sign out").click();
+      assertThat(window.field("User name")).isVisible();
+      assertThat(storedInTheBrowser(window)).doesNotContain("dam");
     }
     assertThat(Long.parseLong(offsets.getFirst())).isGreaterThanOrEqualTo(8 << 20);
     writer.hasOnce(Files.readAllBytes(file));
@@ -154,5 +183,142 @@ class UploadJourneyTest {
         "nothing is kept",
         () -> writer.request().get("/api/v1/uploads").jsonPath().getList("").isEmpty());
     assertThat(Service.acts(writer.person(), "document.added")).isEmpty();
+  }
+
+  /// A folder with two documents, and what no one means to add.
+  private Path archive() throws IOException {
+    Path archive = Files.createDirectories(folder.resolve("archive"));
+    Files.createDirectories(archive.resolve("deep"));
+    Files.createDirectories(archive.resolve(".git"));
+    Files.writeString(archive.resolve("sluice.md"), "The sluice of Ostholm is oiled in March.");
+    Files.writeString(archive.resolve("deep/gauge.md"), "The gauge of Ostholm is read at noon.");
+    Files.writeString(archive.resolve(".git/HEAD"), "ref: refs/heads/main");
+    Files.writeString(archive.resolve(".DS_Store"), "x");
+    return archive;
+  }
+
+  private List<String> paths() {
+    return writer
+        .request()
+        .queryParam("collection", writer.collection())
+        .get("/api/v1/documents")
+        .jsonPath()
+        .getList("items.path");
+  }
+
+  /// As the desktop drops it: the browser itself opens the folder.
+  private static void drop(Window window, Path dropped) {
+    JsonObject data = new JsonObject();
+    data.add("items", new JsonArray());
+    JsonArray files = new JsonArray();
+    files.add(dropped.toString());
+    data.add("files", files);
+    data.addProperty("dragOperationsMask", 1);
+    CDPSession devTools = window.context().newCDPSession(window.page());
+    // The second time it is over what says that it can be dropped.
+    for (String type : List.of("dragEnter", "dragOver", "dragOver", "drop")) {
+      JsonObject event = new JsonObject();
+      event.addProperty("type", type);
+      event.addProperty("x", 700);
+      event.addProperty("y", 400);
+      event.add("data", data);
+      devTools.send("Input.dispatchDragEvent", event);
+      if (type.equals("dragOver")) {
+        assertThat(window.page().getByText("Drop to add to the library")).isVisible();
+      }
+    }
+  }
+
+  private void addedWithoutWhatIsHidden(Window window) {
+    assertThat(window.dialog()).containsText("2 hidden files or folders are left out");
+    window.look("library-left-out");
+    window.button("Add").click();
+    assertThat(window.region("Being added")).containsText("Done: 2");
+    assertThat(paths()).containsExactly("archive/deep/gauge.md", "archive/sluice.md");
+  }
+
+  @Test
+  void takesAFolderThatIsDropped() throws IOException {
+    Path archive = archive();
+    try (Window window = Chromium.window()) {
+      window.signIn(writer.person());
+      window.link("Library").click();
+      assertThat(window.button("Add a folder")).isVisible();
+      drop(window, archive);
+      addedWithoutWhatIsHidden(window);
+      window.look("library-added");
+    }
+  }
+
+  @Test
+  void takesAFolderThatIsChosen() throws IOException {
+    Path archive = archive();
+    try (Window window = Chromium.window()) {
+      window.signIn(writer.person());
+      window.link("Library").click();
+      folder(window.page().locator(".page-head")).setInputFiles(archive);
+      addedWithoutWhatIsHidden(window);
+    }
+  }
+
+  @Test
+  void goesOnAfterAReloadWithAWholeFolderOfSmallFiles() throws IOException {
+    Path notes = Files.createDirectory(folder.resolve("notes"));
+    for (int number = 0; number < 40; number++) {
+      Files.writeString(notes.resolve("note %02d.md".formatted(number)), "Level " + number + ".");
+    }
+    try (Window window = Chromium.window()) {
+      window.signIn(writer.person());
+      window.link("Library").click();
+      Line line = Line.far(window, 700);
+      folder(window.page().locator(".page-head")).setInputFiles(notes);
+      window.button("Add").click();
+      Service.await("some have come", () -> writer.documents() > 2);
+      // The browser asks whether to leave; whoever says yes is not asked by Playwright.
+      window
+          .page()
+          .evaluate(
+              "() => window.addEventListener('beforeunload',"
+                  + " (event) => event.stopImmediatePropagation(), { capture: true })");
+      window.page().reload();
+      line.is(false);
+
+      Locator interrupted = window.region("Interrupted");
+      assertThat(interrupted).containsText("files were not sent completely");
+      assertThat(interrupted).containsText(Pattern.compile("notes/note \\d\\d\\.md"));
+      window.look("library-interrupted-folder");
+      assertThat(writer.documents()).isLessThan(40);
+      folder(interrupted).setInputFiles(notes);
+      assertThat(interrupted).isHidden();
+      assertThat(window.region("Being added")).containsText("Under way: 0");
+    }
+    assertThat(writer.documents()).isEqualTo(40);
+  }
+
+  @Test
+  void leavesNothingToTheNextPersonOnThePage() throws IOException {
+    Path file = plan("quay.pdf", 5);
+    Service.User next = Service.user(List.of("ADMINISTRATOR"), List.of());
+    try (Window window = Chromium.window()) {
+      window.signIn(writer.person());
+      window.link("Library").click();
+      Line.slow(window);
+      add(window, file);
+      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      window.button("Sign out").click();
+      assertThat(window.dialog()).containsText("1 file is not sent completely");
+      window.look("sign-out-stops-uploads");
+      window
+          .dialog()
+          .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign out"))
+          .click();
+      assertThat(window.field("User name")).isVisible();
+      window.signInHere(next);
+      window.link("Library").click();
+      assertThat(window.button("Add documents")).isVisible();
+      assertThat(window.page().getByText("quay.pdf")).isHidden();
+      assertThat(storedInTheBrowser(window)).doesNotContain("quay");
+    }
+    assertThat(Service.acts(next, "document.added")).isEmpty();
   }
 }
