@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Apache Tika and PDFBox in child processes with limits on heap, time and output.
@@ -65,15 +67,34 @@ public final class ForkedTikaParser implements Parser {
     if (refused != null) {
       return refused;
     }
+    return byWorker(worker -> worker.parse(source, listener));
+  }
+
+  /// A page of an image file as a JPEG: upright, and the very pixels that text recognition reads,
+  /// 24 million at most. Empty where that cannot be had: the file is no image or broken, has no such
+  /// page, or costs more than the limits.
+  ///
+  /// @param page from 0
+  /// @throws ParserUnavailableException when no child can be started; a retry may help
+  public Optional<byte[]> picture(Path file, int page) {
+    if (check(file) != null) {
+      return Optional.empty();
+    }
+    Frame answer = byWorker(worker -> worker.show(file, page));
+    return answer.kind() == Frame.Kind.SHOWN ? Optional.of(answer.body()) : Optional.empty();
+  }
+
+  private <T> T byWorker(Function<Worker, T> request) {
     permits.acquireUninterruptibly();
     try {
       Worker worker = take();
-      ParseOutcome outcome = null;
+      boolean answered = false;
       try {
-        outcome = worker.parse(source, listener);
-        return outcome;
+        T answer = request.apply(worker);
+        answered = true;
+        return answer;
       } finally {
-        if (outcome != null && worker.isAlive()) {
+        if (answered && worker.isAlive()) {
           rest(worker);
         } else {
           worker.close();

@@ -1,11 +1,16 @@
 package dev.docent.ingest.tika;
 
+import dev.docent.ingest.ParseOutcome;
+import dev.docent.ingest.RejectReason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /// A message between parent and child.
@@ -30,7 +35,29 @@ record Frame(Kind kind, byte[] body) {
     /// Child: the parsed document, in the codec's form.
     PARSED,
     /// Child: name of the reason, then the detail.
-    REJECTED
+    REJECTED,
+    /// Parent: an image file and the page of it to be shown.
+    SHOW,
+    /// Child: that page as a JPEG.
+    SHOWN
+  }
+
+  static Frame rejected(ParseOutcome.Rejected rejected) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      var data = new DataOutputStream(bytes);
+      data.writeUTF(rejected.reason().name());
+      data.writeUTF(rejected.detail());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Frame(Kind.REJECTED, bytes.toByteArray());
+  }
+
+  /// What [#rejected] wrote.
+  ParseOutcome.Rejected rejection() throws IOException {
+    var data = new DataInputStream(new ByteArrayInputStream(body));
+    return new ParseOutcome.Rejected(RejectReason.valueOf(data.readUTF()), data.readUTF());
   }
 
   void write(byte[] mark, OutputStream out) throws IOException {

@@ -2,6 +2,7 @@ package dev.docent.ingest.tika;
 
 import dev.docent.ingest.Notice;
 import dev.docent.ingest.PageKind;
+import dev.docent.ingest.tika.ImageFile.Picture;
 import dev.docent.ingest.tika.PdfStructure.PdfPage;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -10,24 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.tika.exception.TikaException;
 
 /// Pages that are pictures, by text recognition: scans in a PDF, and image files.
 final class ScanReader {
   private static final float DPI = 300;
 
-  /// A4 at 300 dots per inch has 8.7 million.
-  private static final float MAX_PIXELS = 24e6f;
-
   private static final float POINTS_PER_INCH = 72;
-
-  /// An image file's pixel, as a screen shows it.
-  private static final float POINTS_PER_PIXEL = 0.75f;
 
   private final boolean enabled;
   private Optional<Tesseract> found = Optional.empty();
@@ -50,7 +43,7 @@ final class ScanReader {
       out.notice(Notice.SCANS_NOT_READ);
       return List.of();
     }
-    float perPoint = (float) Math.sqrt(MAX_PIXELS / Math.max(1, width * height));
+    float perPoint = (float) Math.sqrt(ImageFile.MAX_PIXELS / Math.max(1, width * height));
     float scale = Math.min(DPI / POINTS_PER_INCH, perPoint);
     try {
       BufferedImage picture = new PDFRenderer(document).renderImage(page, scale, ImageType.GRAY);
@@ -68,27 +61,21 @@ final class ScanReader {
   /// An image file, each of its pictures a page.
   ///
   /// @throws IOException when the picture is broken
-  void read(File file, Reading reading, TextBuilder out) throws IOException {
+  void read(File file, Reading reading, TextBuilder out) throws IOException, TikaException {
     if (tesseract().isEmpty()) {
       out.notice(Notice.SCANS_NOT_READ);
       return;
     }
+    Optional<ImageFile> opened = ImageFile.open(file);
+    if (opened.isEmpty()) {
+      return;
+    }
     List<PdfPage> pages = new ArrayList<>();
-    try (ImageInputStream in = ImageIO.createImageInputStream(file)) {
-      var readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        return;
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        int count = Math.min(reader.getNumImages(true), reading.settings().maxPages());
-        for (int i = 0; i < count; i++) {
-          reading.page(PageKind.PAGE, i + 1, count);
-          pages.add(page(reader, i));
-        }
-      } finally {
-        reader.dispose();
+    try (ImageFile image = opened.get()) {
+      int count = Math.min(image.pages(), reading.settings().maxPages());
+      for (int i = 0; i < count; i++) {
+        reading.page(PageKind.PAGE, i + 1, count);
+        pages.add(page(image.page(i), i));
       }
     }
     if (pages.stream().anyMatch(page -> !page.rows().isEmpty())) {
@@ -97,19 +84,14 @@ final class ScanReader {
     }
   }
 
-  private PdfPage page(ImageReader reader, int index) throws IOException {
-    float pixels = (float) reader.getWidth(index) * reader.getHeight(index);
-    var parameters = reader.getDefaultReadParam();
-    int step = (int) Math.ceil(Math.sqrt(pixels / MAX_PIXELS));
-    parameters.setSourceSubsampling(Math.max(1, step), Math.max(1, step), 0, 0);
-    BufferedImage picture = reader.read(index, parameters);
-    float points = POINTS_PER_PIXEL * Math.max(1, step);
+  private PdfPage page(Picture picture, int index) throws IOException {
     return new PdfPage(
         index,
         Integer.toString(index + 1),
-        picture.getWidth() * points,
-        picture.getHeight() * points,
-        PdfLayout.rows(tesseract().orElseThrow().read(picture, points)),
+        picture.width(),
+        picture.height(),
+        PdfLayout.rows(
+            tesseract().orElseThrow().read(picture.pixels(), picture.pointsPerPixel())),
         List.of());
   }
 }

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// Main class of the child process: reads documents one after another, as the parent asks, until
@@ -48,10 +49,15 @@ public final class TikaWorker {
     var requests = new LinkedBlockingQueue<Frame>();
     Thread.ofPlatform().daemon().start(() -> receive(in, requests));
     while (true) {
-      var request = data(requests.take());
-      String name = request.readUTF();
-      Path file = Path.of(request.readUTF());
-      send(frame(read(reader, name, file)));
+      Frame request = requests.take();
+      var data = data(request);
+      if (request.kind() == Frame.Kind.SHOW) {
+        send(page(Path.of(data.readUTF()), data.readInt()));
+      } else {
+        String name = data.readUTF();
+        Path file = Path.of(data.readUTF());
+        send(frame(read(reader, name, file)));
+      }
     }
   }
 
@@ -81,13 +87,22 @@ public final class TikaWorker {
         ParsedDocumentCodec.write(document, bytes);
         yield new Frame(Frame.Kind.PARSED, bytes.toByteArray());
       }
-      case ParseOutcome.Rejected(RejectReason reason, String detail) -> {
-        var data = new DataOutputStream(bytes);
-        data.writeUTF(reason.name());
-        data.writeUTF(detail);
-        yield new Frame(Frame.Kind.REJECTED, bytes.toByteArray());
-      }
+      case ParseOutcome.Rejected rejected -> Frame.rejected(rejected);
     };
+  }
+
+  private static Frame page(Path file, int page) {
+    try {
+      Optional<ImageFile> opened = ImageFile.open(file.toFile());
+      if (opened.isEmpty()) {
+        return Frame.rejected(new ParseOutcome.Rejected(RejectReason.UNSUPPORTED_TYPE, ""));
+      }
+      try (ImageFile image = opened.get()) {
+        return new Frame(Frame.Kind.SHOWN, image.jpeg(page));
+      }
+    } catch (Exception e) {
+      return Frame.rejected(DocumentReader.rejected(e));
+    }
   }
 
   private void page(PageKind kind, int page, int pages) {

@@ -120,12 +120,45 @@ final class Worker implements AutoCloseable {
 
   /// Reads one document. Afterwards the child may be dead: see [#isAlive].
   ParseOutcome parse(SourceDocument source, PageListener listener) {
+    Frame answer =
+        ask(
+            Frame.Kind.REQUEST,
+            data -> {
+              data.writeUTF(shortName(source.name()));
+              data.writeUTF(source.file().toAbsolutePath().toString());
+            },
+            listener);
     try {
-      var request = new ByteArrayOutputStream();
-      var data = new DataOutputStream(request);
-      data.writeUTF(shortName(source.name()));
-      data.writeUTF(source.file().toAbsolutePath().toString());
-      new Frame(Frame.Kind.REQUEST, request.toByteArray()).write(mark, process.getOutputStream());
+      return answer.kind() == Frame.Kind.PARSED
+          ? new ParseOutcome.Parsed(
+              ParsedDocumentCodec.read(new ByteArrayInputStream(answer.body())))
+          : answer.rejection();
+    } catch (IOException e) {
+      close();
+      return new ParseOutcome.Rejected(RejectReason.CRASHED, "");
+    }
+  }
+
+  /// A page of an image file, or why it cannot be shown. Likewise.
+  Frame show(Path file, int page) {
+    return ask(
+        Frame.Kind.SHOW,
+        data -> {
+          data.writeUTF(file.toAbsolutePath().toString());
+          data.writeInt(page);
+        },
+        PageListener.NONE);
+  }
+
+  private interface Request {
+    void writeTo(DataOutputStream data) throws IOException;
+  }
+
+  private Frame ask(Frame.Kind kind, Request request, PageListener listener) {
+    try {
+      var bytes = new ByteArrayOutputStream();
+      request.writeTo(new DataOutputStream(bytes));
+      new Frame(kind, bytes.toByteArray()).write(mark, process.getOutputStream());
       return await(listener);
     } catch (IOException e) {
       return ended();
@@ -137,18 +170,20 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private ParseOutcome await(PageListener listener) throws InterruptedException, IOException {
+  /// The child's answer, or a rejection in its place.
+  private Frame await(PageListener listener) throws InterruptedException, IOException {
     long deadline = System.nanoTime() + limits.total().toNanos();
     while (true) {
       long patience = Math.min(limits.stall().toNanos(), deadline - System.nanoTime());
       Arrival arrival = arrivals.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
       if (arrival == null) {
         close();
-        return new ParseOutcome.Rejected(RejectReason.TIMED_OUT, "");
+        return Frame.rejected(new ParseOutcome.Rejected(RejectReason.TIMED_OUT, ""));
       }
       if (arrival.end() instanceof Frame.FrameTooLongException) {
         close();
-        return new ParseOutcome.Rejected(RejectReason.TOO_LARGE, "its text is too long");
+        return Frame.rejected(
+            new ParseOutcome.Rejected(RejectReason.TOO_LARGE, "its text is too long"));
       }
       if (arrival.frame() == null) {
         return ended();
@@ -156,14 +191,9 @@ final class Worker implements AutoCloseable {
       Frame frame = arrival.frame();
       switch (frame.kind()) {
         case PROGRESS -> tell(listener, frame.body());
-        case READY, REQUEST -> {}
-        case PARSED -> {
-          return new ParseOutcome.Parsed(
-              ParsedDocumentCodec.read(new ByteArrayInputStream(frame.body())));
-        }
-        case REJECTED -> {
-          var data = new DataInputStream(new ByteArrayInputStream(frame.body()));
-          return new ParseOutcome.Rejected(RejectReason.valueOf(data.readUTF()), data.readUTF());
+        case READY, REQUEST, SHOW -> {}
+        case PARSED, SHOWN, REJECTED -> {
+          return frame;
         }
       }
     }
@@ -176,12 +206,13 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private ParseOutcome ended() {
+  private Frame ended() {
     close();
-    return status() == OUT_OF_MEMORY
-        ? new ParseOutcome.Rejected(
-            RejectReason.OUT_OF_MEMORY, limits.heapMegabytes() + " MB for one document")
-        : new ParseOutcome.Rejected(RejectReason.CRASHED, "");
+    return Frame.rejected(
+        status() == OUT_OF_MEMORY
+            ? new ParseOutcome.Rejected(
+                RejectReason.OUT_OF_MEMORY, limits.heapMegabytes() + " MB for one document")
+            : new ParseOutcome.Rejected(RejectReason.CRASHED, ""));
   }
 
   private void readFrames() {
