@@ -75,6 +75,7 @@ export const document = (id: string) => json<LibraryDocument>('GET', `/documents
 /** Newest first. */
 export const revisions = (id: string) => json<Revision[]>('GET', `/documents/${id}/revisions`);
 export const documentText = (id: string) => json<DocumentText>('GET', `/documents/${id}/text`);
+export const pageAddress = (id: string, page: number) => address(`/documents/${id}/pages/${page}`);
 export const contentAddress = (id: string) => address(`/documents/${id}/content`);
 export const setReaders = (id: string, readers: string[]) =>
   json<LibraryDocument>('PUT', `/documents/${id}/readers`, { body: { readers } });

@@ -10,11 +10,19 @@ import { Icon } from '../design/Icon';
 import { Notice } from '../design/Notice';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
+import { ImageView } from './ImageView';
 import { Marks } from './Marks';
 import { type Place, placeOf, samePlace } from './place';
 import { TextView } from './TextView';
 
 const PdfView = fetched(() => import('./PdfView'), <Skeleton lines={12} />);
+
+/** How a document is drawn as it looks; formats without a look of their own are shown as text. */
+function viewOf({ mediaType }: LibraryDocument) {
+  if (mediaType === 'application/pdf') return PdfView;
+  // What text recognition reads; SVG, which is text, is not among it.
+  return /^image\/(png|jpeg|tiff|gif|bmp)$/.test(mediaType ?? '') ? ImageView : null;
+}
 
 interface ReaderProps {
   place: Place;
@@ -93,7 +101,7 @@ function Body({
 }) {
   const t = useMessages();
   const [asText, setAsText] = useState(false);
-  const isPdf = document.mediaType === 'application/pdf';
+  const Drawn = viewOf(document);
   const changed =
     place.revision !== null &&
     document.revision !== null &&
@@ -101,8 +109,8 @@ function Body({
   return (
     <>
       {changed && <Notice tone="warn">{t.reader.changed}</Notice>}
-      {isPdf && !asText ? (
-        <PdfView
+      {Drawn && !asText ? (
+        <Drawn
           document={document.id}
           place={place}
           places={places}
@@ -113,7 +121,7 @@ function Body({
           document={document.id}
           place={place}
           places={places}
-          onShowPages={isPdf ? () => setAsText(false) : undefined}
+          onShowPages={Drawn ? () => setAsText(false) : undefined}
         />
       )}
     </>

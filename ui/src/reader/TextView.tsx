@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { memo, useEffect, useRef } from 'react';
-import { documentText } from '../api/client';
 import type { DocumentText, TextBlock, TextPage } from '../api/types';
 import { Fault } from '../design/Fault';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
 import { pieces, wholeText } from './marking';
 import { type Place, samePlace } from './place';
+import { useDocumentText } from './useDocumentText';
 
 interface TextViewProps {
   document: string;
@@ -19,11 +18,7 @@ interface TextViewProps {
 export function TextView({ document, place, places, onShowPages }: TextViewProps) {
   const t = useMessages();
   const scroller = useRef<HTMLDivElement>(null);
-  const { data, error, refetch, isPending } = useQuery({
-    queryKey: ['text', document],
-    queryFn: () => documentText(document),
-    gcTime: 60_000,
-  });
+  const { data, error, refetch, isPending } = useDocumentText(document);
 
   useEffect(() => {
     if (!data) return;

@@ -68,6 +68,7 @@ final class DocumentsResource {
   private final Contributions contributions;
   private final BlobStore blobs;
   private final ParsedDocuments parsed;
+  private final PagePictures pictures;
   private final IndexFeed feed;
   private final UploadLimit limit;
   private final RequestRecorder recorder;
@@ -79,6 +80,7 @@ final class DocumentsResource {
       Contributions contributions,
       BlobStore blobs,
       ParsedDocuments parsed,
+      PagePictures pictures,
       IndexFeed feed,
       UploadLimit limit,
       RequestRecorder recorder,
@@ -87,6 +89,7 @@ final class DocumentsResource {
     this.contributions = contributions;
     this.blobs = blobs;
     this.parsed = parsed;
+    this.pictures = pictures;
     this.feed = feed;
     this.limit = limit;
     this.recorder = recorder;
@@ -386,6 +389,35 @@ final class DocumentsResource {
     recorder.documentOpened(
         signedIn.caller(), document.id(), document.revision(), DocumentForm.TEXT);
     return new TextView(content.text(), content.pages(), content.blocks());
+  }
+
+  @GET
+  @Path("/{id}/pages/{page}")
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Operation(
+      summary = "A page of an image file, to be looked at",
+      description =
+          "Made from the document's bytes: upright, 24 million pixels at most. The page's words lie"
+              + " on it where the boxes of citations say. PDFs are drawn from their bytes.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The page",
+      content = @Content(mediaType = OriginalBytes.PAGE))
+  public Response page(
+      @PathParam("id") UUID id,
+      @Parameter(description = "Counted from 0") @PathParam("page") int page,
+      @Context ContainerRequestContext request,
+      @Context ResourceInfo target) {
+    LibraryDocument document = visible(id, request, target);
+    byte[] picture =
+        blobs
+            .file(BlobStore.Kind.ORIGINAL, document.revision())
+            .filter(_ -> document.mediaType().filter(OriginalBytes.IMAGES::contains).isPresent())
+            .flatMap(file -> pictures.of(file, page))
+            .orElseThrow(() -> new LibraryException.NotFound("There is no picture of this page"));
+    recorder.documentOpened(
+        signedIn.caller(), document.id(), document.revision(), DocumentForm.ORIGINAL);
+    return OriginalBytes.page(picture);
   }
 
   private LibraryDocument visible(UUID id, ContainerRequestContext request, ResourceInfo target) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.PathPart;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// guessed, in a sandbox. RFC 9110, 14: one byte range; several are answered with the whole.
 final class OriginalBytes {
   private static final String PDF = "application/pdf";
+  static final String PAGE = "image/jpeg";
+
+  /// Image files that are read, and whose pages are shown. No type of text is among them.
+  static final Set<String> IMAGES =
+      Set.of("image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp");
+
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   private OriginalBytes() {}
@@ -52,14 +59,23 @@ final class OriginalBytes {
     } else {
       response = Response.ok(file);
     }
-    return response
+    return harmless(response)
         .type(document.mediaType().filter(PDF::equals).orElse("application/octet-stream"))
         .header(HttpHeaders.CONTENT_DISPOSITION, disposition(document.path()))
-        .header("Content-Security-Policy", "sandbox; default-src 'none'")
-        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
         .header("Accept-Ranges", "bytes")
         .header(HttpHeaders.ETAG, tag)
         .build();
+  }
+
+  /// A picture of a page, of which a browser may show nothing but the picture.
+  static Response page(byte[] jpeg) {
+    return harmless(Response.ok(jpeg)).type(PAGE).build();
+  }
+
+  private static Response.ResponseBuilder harmless(Response.ResponseBuilder response) {
+    return response
+        .header("Content-Security-Policy", "sandbox; default-src 'none'")
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-store");
   }
 
   private static Optional<Range> part(String first, String last, long size) {

@@ -4,6 +4,7 @@ import dev.docent.answer.AnswerLimits;
 import dev.docent.answer.Answerer;
 import dev.docent.api.LogHealth;
 import dev.docent.api.OperatorToken;
+import dev.docent.api.PagePictures;
 import dev.docent.api.ParsedDocuments;
 import dev.docent.api.ServiceStatus;
 import dev.docent.api.SessionCookie;
@@ -385,6 +386,16 @@ final class Engines {
   @Produces
   @Singleton
   Parser parser(Settings settings) {
+    return forkedParser(settings);
+  }
+
+  @Produces
+  @Singleton
+  PagePictures pagePictures(Settings settings) {
+    return new ForkedPagePictures(forkedParser(settings));
+  }
+
+  private static ForkedTikaParser forkedParser(Settings settings) {
     Settings.Ingest ingest = settings.ingest();
     int workers =
         ingest.workers().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.docent.access.AccessFilter;
 import dev.docent.api.LogHealth;
 import dev.docent.api.OperatorToken;
+import dev.docent.api.PagePictures;
 import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditUnavailableException;
@@ -64,6 +65,7 @@ final class Lifecycle {
   private final SearchIndex index;
   private final IngestJobs jobs;
   private final Parser parser;
+  private final PagePictures pictures;
   private final OnnxEmbeddingModel embeddings;
   private final ChatModels models;
   private final DataFolder data;
@@ -87,6 +89,7 @@ final class Lifecycle {
       SearchIndex index,
       IngestJobs jobs,
       Parser parser,
+      PagePictures pictures,
       OnnxEmbeddingModel embeddings,
       ChatModels models,
       DataFolder data,
@@ -108,6 +111,7 @@ final class Lifecycle {
     this.index = index;
     this.jobs = jobs;
     this.parser = parser;
+    this.pictures = pictures;
     this.embeddings = embeddings;
     this.models = models;
     this.data = data;
@@ -217,6 +221,7 @@ final class Lifecycle {
     jobs.close();
     models.close();
     parser.close();
+    pictures.close();
     embeddings.close();
     index.close();
     trail.serviceStopped(instance);

@@ -46,7 +46,7 @@ class EmployeeJourneyTest {
       String quoted = quotation.locator("blockquote").first().innerText();
       quotation.getByRole(AriaRole.LINK).first().click();
       assertThat(window.page().locator(".mark.current").first()).isVisible();
-      assertThat(window.page().locator(".pdf-page canvas").first()).isVisible();
+      assertThat(window.page().locator(".drawn-page canvas").first()).isVisible();
       window.picture("journey-reader");
       assertThat(MarkedWords.characters(MarkedWords.on(window.page(), POLICY)))
           .isEqualTo(MarkedWords.characters(quoted));

@@ -59,8 +59,8 @@ final class MarkedWords {
         (List<?>)
             window.evaluate(
                 """
-                () => [...document.querySelectorAll('.pdf-page .mark.current')].map((mark) => {
-                  const frame = mark.closest('.pdf-page');
+                () => [...document.querySelectorAll('.drawn-page .mark.current')].map((mark) => {
+                  const frame = mark.closest('.drawn-page');
                   const page = frame.getBoundingClientRect();
                   const box = mark.getBoundingClientRect();
                   return [

@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every screen, as it looks and by the rules of accessibility, at two widths and in both themes.
 /// The pictures lie in `target/pictures`, to be looked at.
@@ -73,12 +75,16 @@ class ScreensTest {
   }
 
   private static String bring(String collection, String path, String... ends) throws IOException {
+    return bring(collection, path, Files.readAllBytes(SAMPLES.resolve(path)), ends);
+  }
+
+  private static String bring(String collection, String path, byte[] bytes, String... ends) {
     String id =
         Service.operator()
             .contentType("application/octet-stream")
             .queryParam("collection", collection)
             .queryParam("path", path)
-            .body(Files.readAllBytes(SAMPLES.resolve(path)))
+            .body(bytes)
             .post("/api/v1/documents")
             .then()
             .statusCode(202)
@@ -244,8 +250,48 @@ class ScreensTest {
         quotation.getByRole(AriaRole.LINK).first().click();
         Locator mark = window.page().locator(".mark.current").first();
         assertThat(mark).isVisible();
-        assertThat(window.page().locator(".pdf-page canvas").first()).isVisible();
+        assertThat(window.page().locator(".drawn-page canvas").first()).isVisible();
         window.look("reader-scan", "target-size");
+      }
+    }
+  }
+
+  /// PNG as most scanners write it, and TIFF, which no browser draws.
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "tiff"})
+  void anImageFileShowsItsPictureWithTheWordsMarked(String format) throws IOException {
+    String group = "images-" + UUID.randomUUID();
+    Service.User person = Service.user(List.of("EMPLOYEE"), List.of(group));
+    String collection = Service.collection(group);
+    BufferedImage paper =
+        Scans.firstPage(SAMPLES.resolve("contracts/addendum-norvane-signed.pdf"));
+    String scan =
+        bring(
+            collection,
+            "contracts/addendum." + format,
+            Scans.encoded(paper, format),
+            "READY",
+            "REJECTED");
+    assumeTrue(
+        "READY".equals(Service.operator().get("/api/v1/documents/" + scan).path("state")),
+        "no Tesseract to read a scan with: install it (Debian: apt install tesseract-ocr)");
+    String conversation = ask(person, SCANNED, collection);
+    for (int width : List.of(1440, 390)) {
+      try (Window window = Chromium.window(width, ColorScheme.LIGHT)) {
+        window.signIn(person);
+        window.open("/c/" + conversation);
+        Locator quotation = window.region("In the document’s own words");
+        assertThat(quotation).containsText("1,238.00");
+        quotation.getByRole(AriaRole.LINK).first().click();
+        assertThat(window.page().locator(".mark.current").first()).isVisible();
+        Locator picture = window.page().locator(".drawn-page img");
+        assertThat(picture).hasCount(1);
+        assertThat(picture).hasJSProperty("naturalWidth", paper.getWidth());
+        window.look("reader-image-" + format, "target-size");
+        window.button("Larger").click();
+        assertThat(window.page().locator(".mark.current").first()).isInViewport();
+        window.button("Show its text").click();
+        assertThat(window.page().locator("mark.current").first()).isVisible();
       }
     }
   }
