@@ -3,8 +3,11 @@ import type { DocumentText, TextBlock, TextPage } from '../api/types';
 import { Fault } from '../design/Fault';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
-import { pieces, wholeText } from './marking';
-import { type Place, samePlace } from './place';
+import { MarkedWords, type Words } from './MarkedWords';
+import { wholeText } from './marking';
+import type { Place } from './place';
+import { Rows } from './Rows';
+import { parts } from './tables';
 import { useDocumentText } from './useDocumentText';
 
 interface TextViewProps {
@@ -78,25 +81,34 @@ interface PageProps {
 const TextPageView = memo(function TextPageView({ content, page, place, places }: PageProps) {
   const t = useMessages();
   return (
-    <section className="text-page" data-page={page.index}>
+    <section className={`text-page ${page.kind.toLowerCase()}`} data-page={page.index}>
       {page.kind !== 'WHOLE' && (
         <h2 className="eyebrow">{t.reader.pageOf(page.label, content.pages.length)}</h2>
       )}
-      {wholeText(content.text, content.blocks, page).map((block) => (
-        <Block key={block.start} block={block} text={content.text} place={place} places={places} />
-      ))}
+      {parts(content.text, wholeText(content.text, content.blocks, page)).map((part) =>
+        'table' in part ? (
+          <Rows
+            key={part.table.rows[0]?.start}
+            table={part.table}
+            text={content.text}
+            place={place}
+            places={places}
+          />
+        ) : (
+          <Block
+            key={part.block.start}
+            block={part.block}
+            text={content.text}
+            place={place}
+            places={places}
+          />
+        ),
+      )}
     </section>
   );
 });
 
-interface BlockProps {
-  block: TextBlock;
-  text: string;
-  place: Place | null;
-  places: Place[];
-}
-
-function Block({ block, text, place, places }: BlockProps) {
+function Block({ block, ...words }: Words & { block: TextBlock }) {
   const kind = block.kind.toLowerCase().replaceAll('_', '-');
   const heading = block.kind === 'HEADING';
   return (
@@ -107,20 +119,7 @@ function Block({ block, text, place, places }: BlockProps) {
         ? { role: 'heading', 'aria-level': Math.min(6, Math.max(1, block.level) + 1) }
         : {})}
     >
-      {pieces(text, block, places).map((piece) =>
-        piece.marks.length > 0 ? (
-          <mark
-            key={piece.start}
-            className={
-              place && piece.marks.some((mark) => samePlace(mark, place)) ? 'current' : undefined
-            }
-          >
-            {piece.text}
-          </mark>
-        ) : (
-          piece.text
-        ),
-      )}
+      <MarkedWords range={block} {...words} />
     </p>
   );
 }

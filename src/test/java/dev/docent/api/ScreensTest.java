@@ -296,6 +296,36 @@ class ScreensTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "list price Turbix T4 2025, prices/price-list-2025.xlsx, '2,148.00'",
+    "What did a DN 80 Aquila cost according to last year's list (2024)?, prices/price-list-2024.csv,"
+        + " 1390.00"
+  })
+  void rowsAreShownAsATableWithTheCellsMarked(String question, String path, String cell)
+      throws IOException {
+    String group = "tables-" + UUID.randomUUID();
+    Service.User person = Service.user(List.of("EMPLOYEE"), List.of(group));
+    String collection = Service.collection(group);
+    bring(collection, path);
+    String conversation = ask(person, question, collection);
+    for (int width : List.of(1440, 390)) {
+      try (Window window = Chromium.window(width, ColorScheme.LIGHT)) {
+        window.signIn(person);
+        window.open("/c/" + conversation);
+        Locator quotation = window.region("In the document’s own words");
+        assertThat(quotation).containsText(cell);
+        quotation.getByRole(AriaRole.LINK).first().click();
+        Locator table = window.page().locator(".text-table table").first();
+        assertThat(table.getByRole(AriaRole.COLUMNHEADER).first()).isVisible();
+        Locator marked =
+            window.page().locator(".text-table td mark.current").getByText(cell).first();
+        assertThat(marked).isVisible();
+        window.look("reader-table" + path.substring(path.lastIndexOf('.')), "target-size");
+      }
+    }
+  }
+
   @Test
   void theFirstPasswordIsReplacedBeforeAnythingElse() {
     String name = "new-" + UUID.randomUUID();
