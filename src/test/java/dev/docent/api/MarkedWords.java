@@ -1,5 +1,7 @@
 package dev.docent.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,11 +18,15 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
 /// The words that lie under the marks which a window shows on a PDF's pages, by where PDFBox says
-/// each character is.
+/// each character is; on a scan, by where text recognition sees each word.
 final class MarkedWords {
   /// @param page from 0
   /// @param left of the page's width, as are the others of its width or height: 0 to 1
-  private record Mark(int page, double left, double top, double right, double bottom) {}
+  private record Mark(int page, double left, double top, double right, double bottom) {
+    boolean covers(double x, double y) {
+      return x > left && x < right && y > top && y < bottom;
+    }
+  }
 
   private MarkedWords() {}
 
@@ -29,19 +35,18 @@ final class MarkedWords {
     List<Mark> marks = marks(window);
     StringBuilder words = new StringBuilder();
     try (PDDocument pdf = Loader.loadPDF(file.toFile())) {
+      boolean scan = !hasCharacters(pdf);
       for (int page : marks.stream().map(Mark::page).distinct().sorted().toList()) {
         List<Mark> here = marks.stream().filter(mark -> mark.page() == page).toList();
-        words.append(under(here, pdf, page));
+        words.append(scan ? seenUnder(here, pdf, page) : under(here, pdf, page));
       }
     }
     return words.toString();
   }
 
   /// Whether the PDF has characters at all: a scan is only a picture of some.
-  static boolean hasCharacters(Path file) throws IOException {
-    try (PDDocument pdf = Loader.loadPDF(file.toFile())) {
-      return !new PDFTextStripper().getText(pdf).isBlank();
-    }
+  private static boolean hasCharacters(PDDocument pdf) throws IOException {
+    return !new PDFTextStripper().getText(pdf).isBlank();
   }
 
   /// A text's characters without white space and hyphens, which lines change, in a fixed order.
@@ -78,7 +83,17 @@ final class MarkedWords {
   private static Mark mark(Object found) {
     double[] numbers =
         ((List<?>) found).stream().mapToDouble(one -> ((Number) one).doubleValue()).toArray();
+    for (int side = 1; side < numbers.length; side++) {
+      assertThat(numbers[side]).as("a mark's side, within its page").isBetween(0.0, 1.0);
+    }
     return new Mark((int) numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+  }
+
+  private static String seenUnder(List<Mark> marks, PDDocument pdf, int index) throws IOException {
+    return Scans.words(Scans.page(pdf, index)).stream()
+        .filter(word -> marks.stream().anyMatch(mark -> mark.covers(word.x(), word.y())))
+        .map(Scans.Word::text)
+        .collect(Collectors.joining(" "));
   }
 
   private static String under(List<Mark> marks, PDDocument pdf, int index) throws IOException {
@@ -102,9 +117,7 @@ final class MarkedWords {
     for (TextPosition glyph : glyphs) {
       double x = (glyph.getX() + glyph.getWidth() / 2) / width;
       double y = (glyph.getY() - glyph.getHeight() / 2) / height;
-      if (marks.stream()
-          .anyMatch(
-              mark -> x > mark.left() && x < mark.right() && y > mark.top() && y < mark.bottom())) {
+      if (marks.stream().anyMatch(mark -> mark.covers(x, y))) {
         words.append(glyph.getUnicode());
       }
     }
