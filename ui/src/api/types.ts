@@ -158,6 +158,10 @@ export interface ProblemDetail {
   status?: number;
   detail?: string;
   code?: string;
+  /** Stable name of what exactly is wrong. */
+  reason?: string;
+  /** The names and numbers that the detail mentions. */
+  values?: Readonly<Record<string, string | number>>;
   /** Of the reply's header: seconds to wait before the next try. */
   retryAfter?: number;
 }

@@ -1,4 +1,8 @@
+import { counter } from './counter';
 import type { Messages } from './en';
+
+const n = counter('de');
+const format = (value: number) => new Intl.NumberFormat('de').format(value);
 
 const outOfStep =
   'Diese Seite und der Dienst passen nicht zusammen. Laden Sie die Seite neu und versuchen Sie es noch einmal.';
@@ -17,22 +21,81 @@ export const service: Messages['service'] = {
     method_not_allowed: outOfStep,
     not_acceptable: outOfStep,
     conflict: ({ detail }) => `Das verträgt sich nicht mit dem, was da ist: ${detail}`,
-    too_large:
-      'Die Datei ist zu groß. Teilen Sie sie auf, oder bitten Sie Ihre Administration um eine höhere Grenze.',
+    too_large: ({ size }) =>
+      size
+        ? `Die Datei ist größer als die Grenze von ${size}. Teilen Sie sie auf, oder bitten Sie Ihre Administration um eine höhere Grenze.`
+        : 'Die Datei ist zu groß. Teilen Sie sie auf, oder bitten Sie Ihre Administration um eine höhere Grenze.',
     unsupported_media_type: outOfStep,
     range_not_satisfiable: outOfStep,
     too_many_attempts: ({ wait }) =>
       wait
         ? `Zu viele Versuche mit diesem Namen. Warten Sie ${wait} und versuchen Sie es noch einmal.`
         : 'Zu viele Versuche mit diesem Namen. Warten Sie etwas und versuchen Sie es noch einmal.',
-    internal_error:
-      'Im Dienst ist etwas schiefgegangen. Versuchen Sie es noch einmal; wenn es dabei bleibt, sagen Sie Ihrer Administration Bescheid.',
+    internal_error: ({ incident }) =>
+      incident
+        ? `Im Dienst ist etwas schiefgegangen. Versuchen Sie es noch einmal; wenn es dabei bleibt, nennen Sie Ihrer Administration diese Nummer: ${incident}`
+        : 'Im Dienst ist etwas schiefgegangen. Versuchen Sie es noch einmal; wenn es dabei bleibt, sagen Sie Ihrer Administration Bescheid.',
     storage_full:
       'Der Speicher des Dienstes ist voll. Bitten Sie Ihre Administration, Platz zu schaffen.',
     audit_unavailable:
       'Das Protokoll kann nicht geschrieben werden, darum geschieht vorerst nichts. Versuchen Sie es gleich noch einmal; wenn es dabei bleibt, sagen Sie Ihrer Administration Bescheid.',
     storage_unavailable:
       'Der Dienst erreicht seine Datenbank nicht. Versuchen Sie es gleich noch einmal; wenn es dabei bleibt, sagen Sie Ihrer Administration Bescheid.',
+  },
+  reasons: {
+    account_exists: 'Es gibt schon ein Konto mit diesem Namen. Wählen Sie einen anderen.',
+    already_decided: 'Das ist schon entschieden. Laden Sie die Seite neu, um zu sehen, wie.',
+    bad_path:
+      'Der Name der Datei oder des Ordners enthält Zeichen, die nicht erlaubt sind. Benennen Sie sie um und fügen Sie sie noch einmal hinzu.',
+    bad_username:
+      'Ein Benutzername hat bis zu 64 Kleinbuchstaben von a bis z, Ziffern, Punkte, Bindestriche, Unterstriche oder @ und beginnt mit einem Buchstaben oder einer Ziffer.',
+    bad_value: 'In einem Feld steht etwas, das dort nicht stehen kann. Prüfen Sie Ihre Eingabe.',
+    collection_exists: 'Es gibt schon eine Sammlung mit diesem Namen. Wählen Sie einen anderen.',
+    everyone_stays: 'Die Gruppe aller lässt sich nicht löschen.',
+    group_exists: 'Es gibt schon eine Gruppe mit diesem Namen. Wählen Sie einen anderen.',
+    group_in_use: ({ count }) =>
+      n(
+        count,
+        'Ein Dokument oder eine Sammlung ist für diese Gruppe lesbar. Ändern Sie dort zuerst die Leserechte.',
+        `${format(count)} Dokumente oder Sammlungen sind für diese Gruppe lesbar. Ändern Sie dort zuerst die Leserechte.`,
+      ),
+    held: 'Einträge dieses Monats stehen unter einer Löschsperre. Heben Sie sie zuerst auf.',
+    last_administrator:
+      'Das ist das letzte aktive Konto der Administration. Legen Sie zuerst ein weiteres an.',
+    length: ({ min, max }) =>
+      min > 0
+        ? `Ein Feld darf ${format(min)} bis ${format(max)} Zeichen haben. Kürzen oder ergänzen Sie es.`
+        : `Ein Feld darf höchstens ${format(max)} Zeichen haben. Kürzen Sie es.`,
+    missing: 'Ein Feld, das nötig ist, ist leer. Füllen Sie es aus.',
+    no_person:
+      'Nur eine Person mit Konto darf das vorschlagen oder entscheiden. Melden Sie sich mit Ihrem an.',
+    not_a_contributor:
+      'Keine Ihrer Gruppen darf zu dieser Sammlung etwas hinzufügen. Wählen Sie eine andere, oder fragen Sie Ihre Administration.',
+    not_witnessed:
+      'Noch kein Zeuge hat die Einträge dieses Monats gezeichnet. Versuchen Sie es wieder, wenn das geschehen ist.',
+    nothing_there: 'Das Protokoll hat keine Inhalte dieses Monats.',
+    password_too_plain:
+      'Dieses Passwort ist zu einfach. Nehmen Sie mindestens 5 verschiedene Zeichen; am besten einen Satz.',
+    path_of_folder:
+      'An dieser Stelle hat die Sammlung ein Dokument aus einem Ordner des Servers. Benennen Sie Ihre Datei um, oder ändern Sie es dort.',
+    path_taken:
+      'Die Sammlung hat in diesem Ordner schon ein anderes Dokument mit diesem Namen. Benennen Sie Ihre Datei um und fügen Sie sie noch einmal hinzu.',
+    period_reversed: 'Der letzte Tag liegt vor dem ersten. Vertauschen Sie die beiden.',
+    same_person: 'Zustimmen muss eine andere Person als die, die es vorgeschlagen hat.',
+    service_stopped:
+      'Der Dienst wurde inzwischen angehalten. Fragen Sie noch einmal, wenn er läuft.',
+    too_many_uploads: ({ count }) =>
+      n(
+        count,
+        'Eine Übertragung ist nicht abgeschlossen. Setzen Sie sie fort, oder verwerfen Sie sie zuerst.',
+        `${format(count)} Übertragungen sind nicht abgeschlossen. Setzen Sie zuerst einige fort, oder verwerfen Sie sie.`,
+      ),
+    too_young:
+      'Die Einträge dieses Monats sind zu jung: Sie bleiben, solange die Regeln es verlangen. Wählen Sie einen älteren Monat.',
+    unknown_group: ({ name }) =>
+      `Die Gruppe „${name}“ gibt es nicht mehr. Laden Sie die Seite neu und wählen Sie noch einmal.`,
+    unknown_person:
+      'Das Protokoll kennt niemanden mit diesem Namen oder dieser Nummer. Prüfen Sie die Schreibweise.',
   },
   documents: {
     EMPTY: {

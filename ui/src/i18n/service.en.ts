@@ -1,4 +1,8 @@
+import { counter } from './counter';
 import type { Values } from './service';
+
+const n = counter('en');
+const format = (value: number) => new Intl.NumberFormat('en').format(value);
 
 const outOfStep = 'This page and the service do not fit together. Reload the page, then try again.';
 
@@ -17,20 +21,75 @@ export const service = {
     method_not_allowed: outOfStep,
     not_acceptable: outOfStep,
     conflict: ({ detail }: Values) => `This does not go with what is there: ${detail}`,
-    too_large: 'The file is too large. Split it, or ask your administrator to raise the limit.',
+    too_large: ({ size }: Values) =>
+      size
+        ? `The file is larger than ${size}, the limit. Split it, or ask your administrator to raise the limit.`
+        : 'The file is too large. Split it, or ask your administrator to raise the limit.',
     unsupported_media_type: outOfStep,
     range_not_satisfiable: outOfStep,
     too_many_attempts: ({ wait }: Values) =>
       wait
         ? `Too many attempts with this name. Wait ${wait}, then try again.`
         : 'Too many attempts with this name. Wait a little, then try again.',
-    internal_error:
-      'Something went wrong in the service. Try again; if it stays so, tell your administrator.',
+    internal_error: ({ incident }: Values) =>
+      incident
+        ? `Something went wrong in the service. Try again; if it stays so, tell your administrator this number: ${incident}`
+        : 'Something went wrong in the service. Try again; if it stays so, tell your administrator.',
     storage_full: 'The service’s disk is full. Ask your administrator to make room.',
     audit_unavailable:
       'The audit record cannot be written, so nothing is done for now. Try again in a moment; if it stays so, tell your administrator.',
     storage_unavailable:
       'The service does not reach its database. Try again in a moment; if it stays so, tell your administrator.',
+  },
+  reasons: {
+    account_exists: 'There is an account of this name already. Choose another name.',
+    already_decided: 'This was decided before. Reload the page to see how.',
+    bad_path:
+      'The name of the file or folder holds characters that are not allowed. Rename it, then add it again.',
+    bad_username:
+      'A user name has up to 64 letters a to z, digits, dots, hyphens, underscores or @, and begins with a letter or digit.',
+    bad_value: 'A field holds something that it cannot. Check what you entered.',
+    collection_exists: 'There is a collection of this name already. Choose another name.',
+    everyone_stays: 'The group of everyone cannot be deleted.',
+    group_exists: 'There is a group of this name already. Choose another name.',
+    group_in_use: ({ count }: Values) =>
+      n(
+        count,
+        '1 document or collection is open to this group. Change who may read it first.',
+        `${format(count)} documents or collections are open to this group. Change who may read them first.`,
+      ),
+    held: 'Records of this month are under a legal hold. Release it first.',
+    last_administrator: 'This is the last active administrator. Make another one first.',
+    length: ({ min, max }: Values) =>
+      min > 0
+        ? `A field may have ${format(min)} to ${format(max)} characters. Shorten or complete it.`
+        : `A field may have at most ${format(max)} characters. Shorten it.`,
+    missing: 'A field is empty that is needed. Fill it in.',
+    no_person: 'Only a person with an account may propose or decide this. Sign in with yours.',
+    not_a_contributor:
+      'None of your groups may add to this collection. Choose another one, or ask your administrator.',
+    not_witnessed: 'No witness has signed the records of this month yet. Try again when one has.',
+    nothing_there: 'The log holds no contents of this month.',
+    password_too_plain:
+      'This password is too simple. Use at least 5 different characters; a sentence is best.',
+    path_of_folder:
+      'The collection has a document at this place that comes from a folder on the server. Rename your file, or change it there.',
+    path_taken:
+      'The collection has another document of this name in this folder. Rename your file, then add it again.',
+    period_reversed: 'The last day is before the first. Swap them.',
+    same_person: 'Another person than the one who proposed it must approve.',
+    service_stopped: 'The service was stopped meanwhile. Ask again when it runs.',
+    too_many_uploads: ({ count }: Values) =>
+      n(
+        count,
+        '1 upload is not finished. Go on with it or discard it first.',
+        `${format(count)} uploads are not finished. Go on with some or discard them first.`,
+      ),
+    too_young:
+      'The records of this month are too young: they are kept for as long as the policy says. Choose an older month.',
+    unknown_group: ({ name }: Values) =>
+      `There is no group “${name}” any more. Reload the page and choose again.`,
+    unknown_person: 'The log knows nobody of this name or number. Check how it is written.',
   },
   documents: {
     EMPTY: {

@@ -1,4 +1,8 @@
+import { counter } from './counter';
 import type { Messages } from './en';
+
+const n = counter('es');
+const format = (value: number) => new Intl.NumberFormat('es').format(value);
 
 const outOfStep = 'Esta página y el servicio no encajan. Recargue la página y vuelva a intentarlo.';
 
@@ -16,21 +20,78 @@ export const service: Messages['service'] = {
     method_not_allowed: outOfStep,
     not_acceptable: outOfStep,
     conflict: ({ detail }) => `No concuerda con lo que ya hay: ${detail}`,
-    too_large:
-      'El archivo es demasiado grande. Divídalo o pida a su administración que suba el límite.',
+    too_large: ({ size }) =>
+      size
+        ? `El archivo supera el límite de ${size}. Divídalo o pida a su administración que suba el límite.`
+        : 'El archivo es demasiado grande. Divídalo o pida a su administración que suba el límite.',
     unsupported_media_type: outOfStep,
     range_not_satisfiable: outOfStep,
     too_many_attempts: ({ wait }) =>
       wait
         ? `Demasiados intentos con este usuario. Espere ${wait} y vuelva a intentarlo.`
         : 'Demasiados intentos con este usuario. Espere un poco y vuelva a intentarlo.',
-    internal_error:
-      'Algo ha fallado en el servicio. Vuelva a intentarlo; si sigue así, avise a su administración.',
+    internal_error: ({ incident }) =>
+      incident
+        ? `Algo ha fallado en el servicio. Vuelva a intentarlo; si sigue así, dé a su administración este número: ${incident}`
+        : 'Algo ha fallado en el servicio. Vuelva a intentarlo; si sigue así, avise a su administración.',
     storage_full: 'El disco del servicio está lleno. Pida a su administración que libere espacio.',
     audit_unavailable:
       'No se puede escribir el registro, así que por ahora no se hace nada. Vuelva a intentarlo enseguida; si sigue así, avise a su administración.',
     storage_unavailable:
       'El servicio no llega a su base de datos. Vuelva a intentarlo enseguida; si sigue así, avise a su administración.',
+  },
+  reasons: {
+    account_exists: 'Ya hay una cuenta con este nombre. Elija otro.',
+    already_decided: 'Esto ya se decidió. Recargue la página para ver cómo.',
+    bad_path:
+      'El nombre del archivo o de la carpeta contiene caracteres no permitidos. Cámbielo y añádalo de nuevo.',
+    bad_username:
+      'Un usuario tiene hasta 64 letras minúsculas de la a a la z, cifras, puntos, guiones, guiones bajos o @, y empieza por una letra o una cifra.',
+    bad_value: 'Un campo contiene algo que no puede contener. Revise lo que ha escrito.',
+    collection_exists: 'Ya hay una colección con este nombre. Elija otro.',
+    everyone_stays: 'El grupo de todas las personas no se puede eliminar.',
+    group_exists: 'Ya hay un grupo con este nombre. Elija otro.',
+    group_in_use: ({ count }) =>
+      n(
+        count,
+        'Este grupo puede leer un documento o una colección. Cambie antes quién puede leerlo.',
+        `Este grupo puede leer ${format(count)} documentos o colecciones. Cambie antes quién puede leerlos.`,
+      ),
+    held: 'Hay asientos de este mes bajo una retención legal. Levántela antes.',
+    last_administrator: 'Es la última cuenta de administración activa. Cree otra antes.',
+    length: ({ min, max }) =>
+      min > 0
+        ? `Un campo puede tener de ${format(min)} a ${format(max)} caracteres. Acórtelo o complételo.`
+        : `Un campo puede tener como máximo ${format(max)} caracteres. Acórtelo.`,
+    missing: 'Falta rellenar un campo necesario. Rellénelo.',
+    no_person:
+      'Solo una persona con cuenta puede proponer o decidir esto. Inicie sesión con la suya.',
+    not_a_contributor:
+      'Ninguno de sus grupos puede añadir a esta colección. Elija otra o pregunte a su administración.',
+    not_witnessed:
+      'Ningún testigo ha firmado todavía los asientos de este mes. Vuelva a intentarlo cuando lo haya hecho.',
+    nothing_there: 'El registro no tiene contenidos de este mes.',
+    password_too_plain:
+      'Esta contraseña es demasiado sencilla. Use al menos 5 caracteres distintos; lo mejor es una frase.',
+    path_of_folder:
+      'En este lugar la colección tiene un documento de una carpeta del servidor. Cambie el nombre de su archivo o modifíquelo allí.',
+    path_taken:
+      'La colección ya tiene otro documento con este nombre en esta carpeta. Cambie el nombre de su archivo y añádalo de nuevo.',
+    period_reversed: 'El último día es anterior al primero. Intercámbielos.',
+    same_person: 'Debe aprobarlo otra persona que no sea quien lo propuso.',
+    service_stopped: 'El servicio se detuvo entretanto. Pregunte de nuevo cuando funcione.',
+    too_many_uploads: ({ count }) =>
+      n(
+        count,
+        'Hay un envío sin terminar. Continúelo o descártelo antes.',
+        `Hay ${format(count)} envíos sin terminar. Continúe algunos o descártelos antes.`,
+      ),
+    too_young:
+      'Los asientos de este mes son demasiado recientes: se conservan el tiempo que mandan las reglas. Elija un mes más antiguo.',
+    unknown_group: ({ name }) =>
+      `El grupo «${name}» ya no existe. Recargue la página y elija de nuevo.`,
+    unknown_person:
+      'El registro no conoce a nadie con este nombre o número. Compruebe cómo está escrito.',
   },
   documents: {
     EMPTY: {

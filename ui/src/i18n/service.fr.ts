@@ -1,4 +1,8 @@
+import { counter } from './counter';
 import type { Messages } from './en';
+
+const n = counter('fr');
+const format = (value: number) => new Intl.NumberFormat('fr').format(value);
 
 const outOfStep =
   'Cette page et le service ne s’accordent plus. Rechargez la page, puis réessayez.';
@@ -18,22 +22,80 @@ export const service: Messages['service'] = {
     method_not_allowed: outOfStep,
     not_acceptable: outOfStep,
     conflict: ({ detail }) => `Cela ne s’accorde pas avec ce qui existe : ${detail}`,
-    too_large:
-      'Le fichier est trop grand. Divisez-le, ou demandez à votre administration de relever la limite.',
+    too_large: ({ size }) =>
+      size
+        ? `Le fichier dépasse la limite de ${size}. Divisez-le, ou demandez à votre administration de relever la limite.`
+        : 'Le fichier est trop grand. Divisez-le, ou demandez à votre administration de relever la limite.',
     unsupported_media_type: outOfStep,
     range_not_satisfiable: outOfStep,
     too_many_attempts: ({ wait }) =>
       wait
         ? `Trop de tentatives avec ce nom. Patientez ${wait}, puis réessayez.`
         : 'Trop de tentatives avec ce nom. Patientez un peu, puis réessayez.',
-    internal_error:
-      'Un incident s’est produit dans le service. Réessayez ; si cela persiste, prévenez votre administration.',
+    internal_error: ({ incident }) =>
+      incident
+        ? `Un incident s’est produit dans le service. Réessayez ; si cela persiste, donnez ce numéro à votre administration : ${incident}`
+        : 'Un incident s’est produit dans le service. Réessayez ; si cela persiste, prévenez votre administration.',
     storage_full:
       'Le disque du service est plein. Demandez à votre administration de faire de la place.',
     audit_unavailable:
       'Le journal ne peut pas être écrit, donc rien ne se fait pour l’instant. Réessayez dans un instant ; si cela persiste, prévenez votre administration.',
     storage_unavailable:
       'Le service n’atteint pas sa base de données. Réessayez dans un instant ; si cela persiste, prévenez votre administration.',
+  },
+  reasons: {
+    account_exists: 'Un compte porte déjà ce nom. Choisissez-en un autre.',
+    already_decided: 'Cela a déjà été décidé. Rechargez la page pour voir comment.',
+    bad_path:
+      'Le nom du fichier ou du dossier contient des caractères non permis. Renommez-le, puis ajoutez-le de nouveau.',
+    bad_username:
+      'Un nom d’utilisateur compte jusqu’à 64 lettres minuscules de a à z, chiffres, points, traits d’union, traits de soulignement ou @, et commence par une lettre ou un chiffre.',
+    bad_value: 'Un champ contient ce qu’il ne peut pas contenir. Vérifiez votre saisie.',
+    collection_exists: 'Une collection porte déjà ce nom. Choisissez-en un autre.',
+    everyone_stays: 'Le groupe de toutes les personnes ne peut pas être supprimé.',
+    group_exists: 'Un groupe porte déjà ce nom. Choisissez-en un autre.',
+    group_in_use: ({ count }) =>
+      n(
+        count,
+        'Ce groupe peut lire un document ou une collection. Changez d’abord qui peut le lire.',
+        `Ce groupe peut lire ${format(count)} documents ou collections. Changez d’abord qui peut les lire.`,
+      ),
+    held: 'Des entrées de ce mois sont sous gel juridique. Levez-le d’abord.',
+    last_administrator:
+      'C’est le dernier compte d’administration actif. Créez-en d’abord un autre.',
+    length: ({ min, max }) =>
+      min > 0
+        ? `Un champ peut avoir de ${format(min)} à ${format(max)} caractères. Raccourcissez-le ou complétez-le.`
+        : `Un champ peut avoir au plus ${format(max)} caractères. Raccourcissez-le.`,
+    missing: 'Un champ nécessaire est vide. Remplissez-le.',
+    no_person:
+      'Seule une personne ayant un compte peut proposer ou décider cela. Connectez-vous avec le vôtre.',
+    not_a_contributor:
+      'Aucun de vos groupes ne peut ajouter à cette collection. Choisissez-en une autre, ou demandez à votre administration.',
+    not_witnessed:
+      'Aucun témoin n’a encore signé les entrées de ce mois. Réessayez quand ce sera fait.',
+    nothing_there: 'Le journal n’a aucun contenu de ce mois.',
+    password_too_plain:
+      'Ce mot de passe est trop simple. Prenez au moins 5 caractères différents ; une phrase est idéale.',
+    path_of_folder:
+      'À cet endroit, la collection a un document venu d’un dossier du serveur. Renommez votre fichier, ou modifiez-le là-bas.',
+    path_taken:
+      'La collection a déjà un autre document de ce nom dans ce dossier. Renommez votre fichier, puis ajoutez-le de nouveau.',
+    period_reversed: 'Le dernier jour précède le premier. Échangez-les.',
+    same_person: 'Une autre personne que celle qui l’a proposé doit approuver.',
+    service_stopped: 'Le service a été arrêté entre-temps. Redemandez quand il fonctionnera.',
+    too_many_uploads: ({ count }) =>
+      n(
+        count,
+        'Un envoi n’est pas terminé. Continuez-le ou abandonnez-le d’abord.',
+        `${format(count)} envois ne sont pas terminés. Continuez-en ou abandonnez-en d’abord.`,
+      ),
+    too_young:
+      'Les entrées de ce mois sont trop récentes : elles sont gardées aussi longtemps que les règles l’exigent. Choisissez un mois plus ancien.',
+    unknown_group: ({ name }) =>
+      `Le groupe « ${name} » n’existe plus. Rechargez la page et choisissez de nouveau.`,
+    unknown_person:
+      'Le journal ne connaît personne de ce nom ou de ce numéro. Vérifiez l’orthographe.',
   },
   documents: {
     EMPTY: {

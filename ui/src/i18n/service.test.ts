@@ -22,6 +22,7 @@ const says: Record<string, object> = {
   witnessStates: { ...en.desk.witness, waiting: '', signed: '' },
   notes: en.service.notes,
   problems: en.service.problems,
+  reasons: en.service.reasons,
   ratings: en.ask.rate.reasons,
   refusals: en.ask.reasons,
   stages: en.ask.stages,
@@ -65,6 +66,15 @@ test('a lock-out says how long to wait', () => {
   expect(problemText(locked(30), de, formatsFor('de'))).toContain('Warten Sie 30 Sekunden');
   expect(problemText(locked(480), es, formatsFor('es'))).toContain('Espere 8 minutos');
   expect(problemText(locked(), en, formatsFor('en'))).toContain('Wait a little');
+});
+
+test('a problem is told by its reason, with the values that it mentions', () => {
+  const taken = { code: 'conflict', reason: 'group_in_use', values: { count: 1200 } };
+  expect(problemText(taken, de, formatsFor('de'))).toMatch(/^1\.200 Dokumente/);
+  const newer = { code: 'conflict', reason: 'newer', detail: 'Not so.' };
+  expect(problemText(newer, fr, formatsFor('fr'))).toMatch(/: Not so\.$/);
+  const large = { code: 'too_large', values: { maxBytes: 536_870_912 } };
+  expect(problemText(large, es, formatsFor('es'))).toContain('536,9 MB');
 });
 
 test('times are told as someone would say them', () => {

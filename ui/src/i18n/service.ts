@@ -5,8 +5,14 @@ import type { Formats, Messages } from './index';
 export interface Values {
   /** The service's own words. */
   detail: string;
-  /** How long to wait before the next try; empty where nobody knows. */
+  /** How long to wait before the next try; empty where nobody knows, like all that follow. */
   wait: string;
+  size: string;
+  name: string;
+  incident: string;
+  count: number;
+  min: number;
+  max: number;
 }
 
 export type Text = string | ((values: Values) => string);
@@ -16,17 +22,25 @@ export function known<T>(entries: Readonly<Record<string, T>>, code: unknown): T
   return typeof code === 'string' && Object.hasOwn(entries, code) ? entries[code] : undefined;
 }
 
-/** What went wrong by its code; undefined where the page does not know it. */
+/** What went wrong by its reason, else by its code; undefined where the page knows neither. */
 export function problemText(
   problem: ProblemDetail,
   t: Messages,
   format: Formats,
 ): string | undefined {
-  const text = known<Text>(t.service.problems, problem.code);
+  const text =
+    known<Text>(t.service.reasons, problem.reason) ?? known<Text>(t.service.problems, problem.code);
   if (typeof text !== 'function') return text;
+  const { values = {}, retryAfter } = problem;
   return text({
     detail: problem.detail ?? problem.title ?? '',
-    wait: problem.retryAfter ? format.duration(problem.retryAfter * 1000) : '',
+    wait: retryAfter ? format.duration(retryAfter * 1000) : '',
+    size: values.maxBytes ? format.bytes(Number(values.maxBytes)) : '',
+    name: String(values.name ?? ''),
+    incident: String(values.incident ?? ''),
+    count: Number(values.count ?? 0),
+    min: Number(values.min ?? 0),
+    max: Number(values.max ?? 0),
   });
 }
 

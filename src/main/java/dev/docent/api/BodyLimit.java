@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 
 /// Refuses a body that says it is too large before any of it is read. The framework would do so as
 /// well, but without a word.
@@ -39,12 +38,7 @@ final class BodyLimit {
           .setStatusCode(ErrorCode.TOO_LARGE.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
           .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-          .end(
-              json.writeValueAsString(
-                  Problem.of(
-                      ErrorCode.TOO_LARGE,
-                      "A document has at most %d bytes".formatted(maxBytes),
-                      Optional.empty())))
+          .end(json.writeValueAsString(Problems.tooLarge(maxBytes)))
           // The body is still on its way: nobody reads it.
           .onComplete(_ -> context.request().connection().close());
     } catch (JsonProcessingException e) {

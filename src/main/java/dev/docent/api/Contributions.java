@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,10 +75,11 @@ final class Contributions {
     if (!mayAdd(caller, target) || (readers.isPresent() && !isAdministrator(caller))) {
       recorder.denied(Optional.of(caller), operation, DenialReason.NOT_GRANTED, Optional.empty());
       throw ApiException.of(
-          ErrorCode.NOT_ALLOWED,
           readers.isPresent()
-              ? "Only administrators say who may read a document."
-              : "None of your groups may add to this collection.");
+              ? Problem.of(
+                  ErrorCode.NOT_ALLOWED, "Only administrators say who may read a document.")
+              : Problem.of(ErrorCode.NOT_ALLOWED, "None of your groups may add to this collection.")
+                  .because(Problem.Reason.NOT_A_CONTRIBUTOR, Map.of()));
     }
     return new Place(target, path, readers);
   }
@@ -94,7 +96,8 @@ final class Contributions {
             .filter(document -> !isAdministrator(caller) && !access.admits(document.readers()))
             .isPresent();
     if (hidden) {
-      throw new LibraryException.Conflict("The collection holds another document of this path");
+      throw new LibraryException.Conflict(
+          LibraryException.Reason.PATH_TAKEN, "The collection holds another document of this path");
     }
     return settled(
         documents.accept(
@@ -127,6 +130,7 @@ final class Contributions {
       case Documents.Acceptance.Unchanged(var document) -> document;
       case Documents.Acceptance.PathTaken _ ->
           throw new LibraryException.Conflict(
+              LibraryException.Reason.PATH_OF_FOLDER,
               "The collection holds a document of this path that comes from a folder");
     };
   }

@@ -68,7 +68,8 @@ final class Fields {
 
   static Period period(@Nullable LocalDate from, @Nullable LocalDate until) {
     if (from != null && until != null && until.isBefore(from)) {
-      throw ApiException.invalid("until", "The last day is not before the first");
+      throw ApiException.invalid(
+          "until", Problem.Reason.PERIOD_REVERSED, "The last day is not before the first");
     }
     return new Period(Optional.ofNullable(from), Optional.ofNullable(until));
   }
@@ -94,12 +95,12 @@ final class Fields {
   private static <T> T read(
       String field, @Nullable String text, Function<String, T> reading, String error) {
     if (text == null) {
-      throw ApiException.invalid(field, error);
+      throw ApiException.invalid(field, Problem.Reason.BAD_VALUE, error);
     }
     try {
       return reading.apply(text);
     } catch (IllegalArgumentException | DateTimeException _) {
-      throw ApiException.invalid(field, error);
+      throw ApiException.invalid(field, Problem.Reason.BAD_VALUE, error);
     }
   }
 }

@@ -3,7 +3,12 @@ package dev.docent.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type identifies the kind of problem: `urn:docent:problem:` and the code
 /// @param field the request's field that is wrong
+/// @param reason what exactly is wrong, where people meet more than one thing under the code
+/// @param values the names and numbers that the detail mentions, by their names
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "An error (RFC 9457)")
 record Problem(
@@ -19,24 +26,74 @@ record Problem(
     @Schema(examples = "404") int status,
     @Schema(examples = "There is no such document") String detail,
     @Schema(description = "Stable name of the error", examples = "not_found") String code,
-    @Schema(description = "The field that is wrong", examples = "readers") @Nullable String field) {
+    @Schema(description = "The field that is wrong", examples = "readers") @Nullable String field,
+    @Schema(description = "Stable name of what exactly is wrong", examples = "unknown_group")
+        @Nullable String reason,
+    @Schema(description = "What the detail mentions, by name", examples = "{\"name\":\"lawyers\"}")
+        @Nullable Map<String, Object> values) {
   static final String MEDIA_TYPE = "application/problem+json";
 
   // How long an answer is worth waiting for when the database or the audit's store is away.
   static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  static Problem of(ErrorCode code, String detail, Optional<String> field) {
+  private static final Set<String> RETRIED =
+      Arrays.stream(ErrorCode.values())
+          .filter(code -> code.kind() == ErrorCode.Kind.RESOURCE)
+          .map(ErrorCode::code)
+          .collect(Collectors.toUnmodifiableSet());
+
+  Problem {
+    values = values == null ? null : Map.copyOf(values);
+  }
+
+  /// What exactly is wrong, beyond what the library and the log's retention say of themselves. The
+  /// names are part of the API and are never reused for another meaning.
+  enum Reason {
+    BAD_VALUE,
+    MISSING,
+    NOT_A_CONTRIBUTOR,
+    PERIOD_REVERSED,
+    SERVICE_STOPPED,
+    UNKNOWN_PERSON
+  }
+
+  static Problem of(ErrorCode code, String detail) {
     return new Problem(
         "urn:docent:problem:" + code.code(),
         code.title(),
         code.status(),
         detail,
         code.code(),
-        field.orElse(null));
+        null,
+        null,
+        null);
+  }
+
+  Problem at(String field) {
+    return new Problem(type, title, status, detail, code, field, reason, values);
+  }
+
+  Problem because(Enum<?> reason, Map<String, Object> values) {
+    return with(reason.name().toLowerCase(Locale.ROOT), values);
+  }
+
+  Problem with(Map<String, Object> values) {
+    return with(reason, values);
+  }
+
+  private Problem with(@Nullable String reason, Map<String, Object> values) {
+    return new Problem(
+        type, title, status, detail, code, field, reason, values.isEmpty() ? null : values);
   }
 
   static Response response(ErrorCode code, String detail) {
-    return response(of(code, detail, Optional.empty()), retryAfter(code));
+    return response(of(code, detail));
+  }
+
+  /// With the time after which another try is worth it, where the machine is at fault.
+  static Response response(Problem problem) {
+    return response(
+        problem, RETRIED.contains(problem.code()) ? Optional.of(RETRY_AFTER) : Optional.empty());
   }
 
   static Response response(Problem problem, Optional<Duration> retryAfter) {
@@ -51,9 +108,5 @@ record Problem(
       response.header("WWW-Authenticate", "Bearer realm=\"docent\"");
     }
     return response.build();
-  }
-
-  private static Optional<Duration> retryAfter(ErrorCode code) {
-    return code.kind() == ErrorCode.Kind.RESOURCE ? Optional.of(RETRY_AFTER) : Optional.empty();
   }
 }

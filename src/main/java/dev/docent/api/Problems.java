@@ -15,6 +15,9 @@ import dev.docent.library.Uploads;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -60,30 +63,35 @@ final class Problems {
 
   @ServerExceptionMapper
   Response api(ApiException e) {
-    return Problem.response(Problem.of(e.code(), text(e), e.field()), e.retryAfter());
+    return Problem.response(e.problem(), e.retryAfter());
   }
 
   @ServerExceptionMapper
   Response library(LibraryException e) {
-    return switch (e) {
-      case LibraryException.NotFound _ -> Problem.response(ErrorCode.NOT_FOUND, text(e));
-      case LibraryException.Conflict _ -> Problem.response(ErrorCode.CONFLICT, text(e));
-      case LibraryException.Invalid invalid ->
-          Problem.response(
-              Problem.of(ErrorCode.INVALID_REQUEST, text(e), Optional.of(invalid.field())),
-              Optional.empty());
-    };
+    Problem problem =
+        switch (e) {
+          case LibraryException.NotFound _ -> Problem.of(ErrorCode.NOT_FOUND, text(e));
+          case LibraryException.Conflict _ -> Problem.of(ErrorCode.CONFLICT, text(e));
+          case LibraryException.Invalid invalid ->
+              Problem.of(ErrorCode.INVALID_REQUEST, text(e)).at(invalid.field());
+        };
+    return Problem.response(
+        e.reason().map(reason -> problem.because(reason, e.values())).orElse(problem));
   }
 
   @ServerExceptionMapper
   Response retention(RetentionRefusedException e) {
-    return Problem.response(ErrorCode.CONFLICT, text(e));
+    return Problem.response(Problem.of(ErrorCode.CONFLICT, text(e)).because(e.reason(), Map.of()));
   }
 
   @ServerExceptionMapper
   Response tooLarge(BlobStore.TooLargeException e) {
-    return Problem.response(
-        ErrorCode.TOO_LARGE, "A document has at most %d bytes".formatted(e.maxBytes()));
+    return Problem.response(tooLarge(e.maxBytes()));
+  }
+
+  static Problem tooLarge(long maxBytes) {
+    return Problem.of(ErrorCode.TOO_LARGE, "A document has at most %d bytes".formatted(maxBytes))
+        .with(Map.of("maxBytes", maxBytes));
   }
 
   @ServerExceptionMapper
@@ -136,9 +144,15 @@ final class Problems {
     for (jakarta.validation.Path.Node node : violation.getPropertyPath()) {
       field = String.valueOf(node);
     }
+    Problem problem = Problem.of(ErrorCode.INVALID_REQUEST, violation.getMessage()).at(field);
     return Problem.response(
-        Problem.of(ErrorCode.INVALID_REQUEST, violation.getMessage(), Optional.of(field)),
-        Optional.empty());
+        switch (violation.getConstraintDescriptor().getAnnotation()) {
+          case Size size ->
+              problem.because(
+                  LibraryException.Reason.LENGTH, Map.of("min", size.min(), "max", size.max()));
+          case NotBlank _, NotNull _ -> problem.because(Problem.Reason.MISSING, Map.of());
+          default -> problem;
+        });
   }
 
   // Named as well: the framework has a mapper of its own for it, which would be the closer one.
@@ -152,7 +166,11 @@ final class Problems {
           case JsonMappingException _ -> "The field has a value that it cannot have";
           default -> "The body is not well-formed JSON";
         };
-    return Problem.response(Problem.of(ErrorCode.INVALID_REQUEST, detail, field), Optional.empty());
+    Problem problem = Problem.of(ErrorCode.INVALID_REQUEST, detail);
+    return Problem.response(
+        field
+            .map(name -> problem.at(name).because(Problem.Reason.BAD_VALUE, Map.of()))
+            .orElse(problem));
   }
 
   private static Optional<String> field(JsonMappingException e) {
@@ -190,14 +208,15 @@ final class Problems {
     if (code == ErrorCode.INTERNAL) {
       LOG.error("A stream failed", e);
     }
-    return Problem.of(code, code.title(), Optional.empty());
+    return Problem.of(code, code.title());
   }
 
   private static Response internal(Throwable e) {
     String incident = UUID.randomUUID().toString();
     LOG.errorf(e, "A request failed: incident=%s", incident);
     return Problem.response(
-        ErrorCode.INTERNAL, "The log says more under incident %s.".formatted(incident));
+        Problem.of(ErrorCode.INTERNAL, "The log says more under incident %s.".formatted(incident))
+            .with(Map.of("incident", incident)));
   }
 
   private static String causes(Throwable e) {

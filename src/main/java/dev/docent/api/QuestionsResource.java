@@ -236,8 +236,7 @@ final class QuestionsResource {
           },
           live.cancellation());
     } catch (AnswerCancelledException _) {
-      Ended why = Ended.by(live.cancellation());
-      throw ApiException.of(why.code(), why.detail());
+      throw ApiException.of(ended(live.cancellation()));
     }
     return released.get();
   }
@@ -382,8 +381,7 @@ final class QuestionsResource {
     switch (cause(cancellation)) {
       case REQUESTED, DISCONNECTED -> running.tell("stopped", Map.of());
       case ACCESS_ENDED, SHUTDOWN -> {
-        Ended why = Ended.by(cancellation);
-        running.tell("error", Problem.of(why.code(), why.detail(), Optional.empty()));
+        running.tell("error", ended(cancellation));
       }
     }
   }
@@ -394,13 +392,12 @@ final class QuestionsResource {
   }
 
   /// Why there is no answer for somebody who did not stop it.
-  private record Ended(ErrorCode code, String detail) {
-    static Ended by(Cancellation cancellation) {
-      return cause(cancellation) == Cancellation.Cause.ACCESS_ENDED
-          ? new Ended(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.")
-          : new Ended(
-              ErrorCode.INTERNAL, "The service was stopped meanwhile. Ask again when it runs.");
-    }
+  private static Problem ended(Cancellation cancellation) {
+    return cause(cancellation) == Cancellation.Cause.ACCESS_ENDED
+        ? Problem.of(ErrorCode.NOT_SIGNED_IN, "Your access ended meanwhile.")
+        : Problem.of(
+                ErrorCode.INTERNAL, "The service was stopped meanwhile. Ask again when it runs.")
+            .because(Problem.Reason.SERVICE_STOPPED, Map.of());
   }
 
   private record Live(Cancellation cancellation, Runnable over) implements AutoCloseable {

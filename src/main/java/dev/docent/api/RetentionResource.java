@@ -104,7 +104,8 @@ final class RetentionResource {
       description = "What it describes is not pruned until it is released.")
   public Response place(@Valid @NotNull NewHold request) {
     if (request.from() != null && request.to() != null && !request.from().isBefore(request.to())) {
-      throw ApiException.invalid("to", "A period ends after it begins");
+      throw ApiException.invalid(
+          "to", Problem.Reason.PERIOD_REVERSED, "A period ends after it begins");
     }
     LegalHold hold =
         retention.place(
@@ -122,7 +123,11 @@ final class RetentionResource {
     return people
         .named(text)
         .orElseThrow(
-            () -> ApiException.invalid("account", "The log knows nobody of this name or id"));
+            () ->
+                ApiException.invalid(
+                    "account",
+                    Problem.Reason.UNKNOWN_PERSON,
+                    "The log knows nobody of this name or id"));
   }
 
   @DELETE

@@ -106,6 +106,7 @@ public final class Accounts {
     if (!USERNAME.matcher(name).matches()) {
       throw new LibraryException.Invalid(
           "username",
+          LibraryException.Reason.BAD_USERNAME,
           "A user name has 1 to 64 characters of a-z, 0-9, dot, dash, underscore and @ and begins"
               + " with a letter or digit");
     }
@@ -116,7 +117,8 @@ public final class Accounts {
         work -> {
           Session session = work.session();
           if (byUsername(session, name).isPresent()) {
-            throw new LibraryException.Conflict("There is an account of this name already");
+            throw new LibraryException.Conflict(
+                LibraryException.Reason.ACCOUNT_EXISTS, "There is an account of this name already");
           }
           AccountRow row = new AccountRow();
           row.id = UUID.randomUUID();
@@ -222,6 +224,7 @@ public final class Accounts {
             .anyMatch(row -> row.toAccount().roles().contains(Role.ADMINISTRATOR));
     if (!left) {
       throw new LibraryException.Conflict(
+          LibraryException.Reason.LAST_ADMINISTRATOR,
           "This is the last enabled administrator: make another one first");
     }
   }
@@ -255,18 +258,24 @@ public final class Accounts {
 
   private static void checkDisplayName(String name) {
     if (name.isBlank() || name.strip().length() > 200) {
-      throw new LibraryException.Invalid("displayName", "A display name has 1 to 200 characters");
+      throw LibraryException.Invalid.length(
+          "displayName", "A display name has 1 to 200 characters", 1, 200);
     }
   }
 
   private static void checkPassword(String password) {
     if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
-      throw new LibraryException.Invalid(
-          "password", "A password has %d to %d characters".formatted(MIN_PASSWORD, MAX_PASSWORD));
+      throw LibraryException.Invalid.length(
+          "password",
+          "A password has %d to %d characters".formatted(MIN_PASSWORD, MAX_PASSWORD),
+          MIN_PASSWORD,
+          MAX_PASSWORD);
     }
     if (Arrays.stream(password.split("")).distinct().count() < 5) {
       throw new LibraryException.Invalid(
-          "password", "A password has at least 5 different characters");
+          "password",
+          LibraryException.Reason.PASSWORD_TOO_PLAIN,
+          "A password has at least 5 different characters");
     }
   }
 }

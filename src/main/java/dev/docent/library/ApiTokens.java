@@ -69,7 +69,8 @@ public final class ApiTokens {
 
   public NewToken create(UUID account, String name, Optional<Instant> expiresAt) {
     if (name.isBlank() || name.length() > 100) {
-      throw new LibraryException.Invalid("name", "A token's name has 1 to 100 characters");
+      throw LibraryException.Invalid.length(
+          "name", "A token's name has 1 to 100 characters", 1, 100);
     }
     if (expiresAt.filter(at -> at.isBefore(clock.instant())).isPresent()) {
       throw new LibraryException.Invalid("expiresAt", "The token would have expired already");

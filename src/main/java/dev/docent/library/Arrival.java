@@ -56,17 +56,21 @@ public record Arrival(
   /// @throws LibraryException.Invalid naming the field `path`
   public static void checkPath(String path) {
     if (path.isBlank() || path.length() > MAX_PATH) {
-      throw new LibraryException.Invalid(
-          "path", "A path has 1 to %d characters".formatted(MAX_PATH));
+      throw LibraryException.Invalid.length(
+          "path", "A path has 1 to %d characters".formatted(MAX_PATH), 1, MAX_PATH);
     }
     if (path.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == '\\' || c == 0xfffd)) {
       throw new LibraryException.Invalid(
-          "path", "A path holds no control characters and no backslash");
+          "path",
+          LibraryException.Reason.BAD_PATH,
+          "A path holds no control characters and no backslash");
     }
     for (String segment : path.split("/", -1)) {
       if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
         throw new LibraryException.Invalid(
-            "path", "A path is relative, with '/' between names, and without '.' and '..'");
+            "path",
+            LibraryException.Reason.BAD_PATH,
+            "A path is relative, with '/' between names, and without '.' and '..'");
       }
     }
   }

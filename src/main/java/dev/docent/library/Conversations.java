@@ -156,7 +156,7 @@ public final class Conversations {
 
   public Conversation rename(String account, UUID id, String title) {
     if (title.isBlank() || title.strip().length() > 200) {
-      throw new LibraryException.Invalid("title", "A title has 1 to 200 characters");
+      throw LibraryException.Invalid.length("title", "A title has 1 to 200 characters", 1, 200);
     }
     return transactions.run(
         work -> {

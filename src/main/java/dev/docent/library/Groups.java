@@ -7,6 +7,7 @@ import dev.docent.library.Transactions.Work;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,7 +56,8 @@ public final class Groups {
     return transactions.run(
         work -> {
           if (work.session().find(GroupRow.class, name.value()) != null) {
-            throw new LibraryException.Conflict("There is a group of this name already");
+            throw new LibraryException.Conflict(
+                LibraryException.Reason.GROUP_EXISTS, "There is a group of this name already");
           }
           return new Group(name, persist(work, actor, name, description), 0);
         });
@@ -87,7 +89,8 @@ public final class Groups {
   /// Removes a group that labels nothing. Its members lose it.
   public void remove(String actor, GroupId name) {
     if (name.equals(GroupId.EVERYONE)) {
-      throw new LibraryException.Conflict("The group of everyone cannot be removed");
+      throw new LibraryException.Conflict(
+          LibraryException.Reason.EVERYONE_STAYS, "The group of everyone cannot be removed");
     }
     transactions.run(
         work -> {
@@ -112,8 +115,10 @@ public final class Groups {
                       name);
           if (labelled > 0) {
             throw new LibraryException.Conflict(
+                LibraryException.Reason.GROUP_IN_USE,
                 "%d documents or collections are open to this group: relabel them first"
-                    .formatted(labelled));
+                    .formatted(labelled),
+                Map.of("count", labelled));
           }
           session
               .createSelectionQuery("from Account", AccountRow.class)
@@ -140,7 +145,11 @@ public final class Groups {
             .collect(Collectors.toCollection(HashSet::new));
     for (String name : names) {
       if (session.find(GroupRow.class, name) == null) {
-        throw new LibraryException.Invalid("groups", "There is no group '" + name + "'");
+        throw new LibraryException.Invalid(
+            "groups",
+            LibraryException.Reason.UNKNOWN_GROUP,
+            "There is no group '" + name + "'",
+            Map.of("name", name));
       }
     }
     return names;

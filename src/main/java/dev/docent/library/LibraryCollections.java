@@ -70,7 +70,9 @@ public final class LibraryCollections {
     return transactions.run(
         work -> {
           if (byName(work.session(), name.strip()).isPresent()) {
-            throw new LibraryException.Conflict("There is a collection of this name already");
+            throw new LibraryException.Conflict(
+                LibraryException.Reason.COLLECTION_EXISTS,
+                "There is a collection of this name already");
           }
           CollectionRow row = persist(work, actor, name.strip(), description, readers);
           if (!contributors.isEmpty()) {
@@ -135,7 +137,8 @@ public final class LibraryCollections {
 
   private static void rename(Work work, String actor, CollectionRow row, String name) {
     if (byName(work.session(), name).filter(other -> !other.id.equals(row.id)).isPresent()) {
-      throw new LibraryException.Conflict("There is a collection of this name already");
+      throw new LibraryException.Conflict(
+          LibraryException.Reason.COLLECTION_EXISTS, "There is a collection of this name already");
     }
     row.name = name;
     work.record(new Change.CollectionChanged(actor, new CollectionId(row.id), Set.of("name")));
@@ -230,21 +233,26 @@ public final class LibraryCollections {
             .collect(Collectors.toSet());
     for (GroupId group : groups) {
       if (!known.contains(group.value())) {
-        throw new LibraryException.Invalid(field, "There is no group '" + group + "'");
+        throw new LibraryException.Invalid(
+            field,
+            LibraryException.Reason.UNKNOWN_GROUP,
+            "There is no group '" + group + "'",
+            Map.of("name", group.value()));
       }
     }
   }
 
   private static void checkName(String name) {
     if (name.isBlank() || name.strip().length() > 200) {
-      throw new LibraryException.Invalid("name", "A collection's name has 1 to 200 characters");
+      throw LibraryException.Invalid.length(
+          "name", "A collection's name has 1 to 200 characters", 1, 200);
     }
   }
 
   private static void checkDescription(String description) {
     if (description.length() > 2000) {
-      throw new LibraryException.Invalid(
-          "description", "A description has at most 2000 characters");
+      throw LibraryException.Invalid.length(
+          "description", "A description has at most 2000 characters", 0, 2000);
     }
   }
 }

@@ -158,7 +158,9 @@ public final class Uploads {
             .getSingleResult();
     if (begun >= MOST_AT_ONCE) {
       throw new LibraryException.Conflict(
-          "%d uploads are not finished: continue or discard some first".formatted(begun));
+          LibraryException.Reason.TOO_MANY_UPLOADS,
+          "%d uploads are not finished: continue or discard some first".formatted(begun),
+          Map.of("count", begun));
     }
   }
 

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.docent.answer.Answer;
 import dev.docent.answer.AnswerEvent;
+import dev.docent.compliance.retention.RetentionRefusedException;
 import dev.docent.compliance.seal.Sealer;
 import dev.docent.compliance.seal.WitnessClient;
 import dev.docent.ingest.RejectReason;
 import dev.docent.library.DocumentState;
+import dev.docent.library.LibraryException;
 import dev.docent.library.Rating;
 import dev.docent.library.ReadingFailure;
 import dev.docent.library.ReadingProgress;
@@ -44,25 +46,31 @@ class CodesTest {
   }
 
   private static Map<String, List<String>> codes() {
-    return new TreeMap<>(
-        Map.of(
-            "documents", names(RejectReason.values(), ReadingFailure.values()),
-            "documentStates", names(DocumentState.values()),
-            "logStates", lowerCase(Sealer.State.values()),
-            "notes", lowerCase(Answer.Note.values()),
-            "problems", Arrays.stream(ErrorCode.values()).map(ErrorCode::code).sorted().toList(),
-            "ratings", names(Rating.Reason.values()),
-            "refusals", lowerCase(Answer.Reason.values()),
-            "stages", lowerCase(AnswerEvent.Step.values()),
-            "units", names(ReadingProgress.Unit.values()),
-            "witnessStates", lowerCase(WitnessClient.State.values())));
+    Map<String, List<String>> codes = new TreeMap<>();
+    codes.put("documents", names(RejectReason.values(), ReadingFailure.values()));
+    codes.put("documentStates", names(DocumentState.values()));
+    codes.put("logStates", lowerCase(Sealer.State.values()));
+    codes.put("notes", lowerCase(Answer.Note.values()));
+    codes.put("problems", Arrays.stream(ErrorCode.values()).map(ErrorCode::code).sorted().toList());
+    codes.put("ratings", names(Rating.Reason.values()));
+    codes.put(
+        "reasons",
+        lowerCase(
+            LibraryException.Reason.values(),
+            Problem.Reason.values(),
+            RetentionRefusedException.Reason.values()));
+    codes.put("refusals", lowerCase(Answer.Reason.values()));
+    codes.put("stages", lowerCase(AnswerEvent.Step.values()));
+    codes.put("units", names(ReadingProgress.Unit.values()));
+    codes.put("witnessStates", lowerCase(WitnessClient.State.values()));
+    return codes;
   }
 
   private static List<String> names(Enum<?>[]... types) {
     return Stream.of(types).flatMap(Arrays::stream).map(Enum::name).sorted().toList();
   }
 
-  private static List<String> lowerCase(Enum<?>[] constants) {
-    return names(constants).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+  private static List<String> lowerCase(Enum<?>[]... types) {
+    return names(types).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
   }
 }

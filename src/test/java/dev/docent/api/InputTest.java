@@ -3,6 +3,7 @@ package dev.docent.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -10,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +35,8 @@ class InputTest {
         .post("/api/v1/ask");
   }
 
-  private static void refuses(Response response, String field) {
-    response
+  private static ValidatableResponse refuses(Response response, String field) {
+    return response
         .then()
         .statusCode(400)
         .contentType(containsString("application/problem+json"))
@@ -59,6 +61,29 @@ class InputTest {
   }
 
   @Test
+  void saysByNameWhatIsWrongWithTheValuesThatItMentions() {
+    refuses(ask(Map.of("question", "x".repeat(4001))), "question")
+        .body("reason", equalTo("length"), "values.max", equalTo(4000));
+    refuses(ask(Map.of("question", " ")), "question")
+        .body("reason", equalTo("missing"), "values", nullValue());
+    refuses(ask(Map.of("question", "x", "documents", List.of("no id"))), "documents")
+        .body("reason", equalTo("bad_value"));
+    Map<String, Object> collection = Map.of("name", "Unread", "readers", List.of("no-group"));
+    refuses(
+            Service.operator()
+                .contentType(ContentType.JSON)
+                .body(collection)
+                .post("/api/v1/collections"),
+            "readers")
+        .body("reason", equalTo("unknown_group"), "values.name", equalTo("no-group"));
+    Service.operator()
+        .delete("/api/v1/groups/everyone")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("conflict"), "reason", equalTo("everyone_stays"));
+  }
+
+  @Test
   void refusesABodyThatSaysItIsTooLargeBeforeItComes() throws IOException {
     try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
       socket.setSoTimeout(20_000);
@@ -77,7 +102,7 @@ class InputTest {
       assertThat(reply)
           .startsWith("HTTP/1.1 413")
           .containsIgnoringCase("content-type: application/problem+json")
-          .contains("\"code\":\"too_large\"", "at most 536870912 bytes");
+          .contains("\"code\":\"too_large\"", "at most 536870912 bytes", "\"maxBytes\":536870912");
     }
   }
 
