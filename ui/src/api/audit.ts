@@ -20,9 +20,20 @@ export interface AuditEvent {
   /** Pseudonym of who acted. */
   actor: string;
   /** Who that is; null once erased, and for actors that are no person. */
-  person: { account: string; name: string } | null;
+  person: { account: string; name: string; displayName: string | null } | null;
+  subjects: Subject[];
   sequence: number | null;
-  record: { data: Record<string, unknown> };
+  record: { data: Record<string, unknown>; writer?: { id: string; seq: number } };
+}
+
+/** What a record is about, by the names that whoever reads it may know now. */
+export interface Subject {
+  kind: 'document' | 'collection' | 'account';
+  id: string;
+  state: 'known' | 'hidden' | 'gone';
+  name: string | null;
+  /** Path of a document, user name of an account. */
+  alias: string | null;
 }
 
 export interface AuditPage {

@@ -1,6 +1,7 @@
 import { type AuditFilter, OUTCOMES } from '../api/audit';
 import { Select } from '../design/Select';
 import { useMessages } from '../i18n';
+import { DocumentField } from './DocumentField';
 
 export const FIELDS = ['actor', 'act', 'document', 'outcome', 'from', 'to'] as const;
 
@@ -9,8 +10,13 @@ interface AuditFiltersProps {
   onChange: (name: keyof AuditFilter, value: string) => void;
 }
 
+interface AllFiltersProps extends AuditFiltersProps {
+  /** Title of the document that is filtered by, where it is known. */
+  title: string | null;
+}
+
 /** Person, act, document, outcome and time. */
-export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
+export function AuditFilters({ filter, title, onChange }: AllFiltersProps) {
   const t = useMessages();
   return (
     <search className="audit-filters">
@@ -27,7 +33,12 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
           </option>
         ))}
       </Select>
-      <Text name="document" label={t.audit.document} filter={filter} onChange={onChange} />
+      <DocumentField
+        label={t.audit.document}
+        value={filter.document ?? ''}
+        title={title}
+        onChange={(id) => onChange('document', id)}
+      />
       <Select
         label={t.audit.outcome}
         value={filter.outcome ?? ''}

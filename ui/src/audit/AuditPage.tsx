@@ -10,7 +10,7 @@ import { AuditFilters, FIELDS } from './AuditFilters';
 import { AuditTabs } from './AuditTabs';
 import { Export } from './Export';
 import { Health } from './Health';
-import { act, who } from './plain';
+import { about, act, who } from './plain';
 import './audit.css';
 
 /** The record of what happened, newest first; the filters are in the address. */
@@ -40,6 +40,10 @@ export default function AuditPage() {
   });
   const items = events.data?.pages.flatMap((page) => page.items) ?? [];
 
+  const title =
+    items.flatMap(({ subjects }) => subjects).find(({ id }) => id === filter.document)?.name ??
+    null;
+
   return (
     <div className="page">
       <div className="page-head">
@@ -51,7 +55,7 @@ export default function AuditPage() {
       </div>
       <AuditTabs current="records" />
       <Health />
-      <AuditFilters filter={filter} onChange={set} />
+      <AuditFilters filter={filter} title={title} onChange={set} />
       {events.error && <Fault error={events.error} retry={events.refetch} />}
       {events.isPending && <Skeleton lines={10} />}
       {events.data && items.length === 0 && <Empty icon="audit" title={t.audit.empty} />}
@@ -102,7 +106,9 @@ function Records({ items, onPerson }: RecordsProps) {
                 {who(event, t)}
               </button>
             </td>
-            <td>{act(event, t)}</td>
+            <td>
+              {act(event, t)} <span className="quiet">{about(event, t)}</span>
+            </td>
             <td>
               <span className={`tag outcome ${event.outcome}`}>
                 {t.audit.outcomes[event.outcome] ?? event.outcome}

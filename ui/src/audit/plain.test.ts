@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { AuditEvent } from '../api/audit';
+import type { AuditEvent, Subject } from '../api/audit';
 import { en } from '../i18n/en';
 import { formatsFor } from '../i18n/formats';
-import { shown, story, who } from './plain';
+import { about, shown, story, who } from './plain';
 
 const EVENT: AuditEvent = {
   id: 'e1',
@@ -11,7 +11,8 @@ const EVENT: AuditEvent = {
   time: '2026-05-03T10:12:00Z',
   recordedAt: '2026-05-03T10:12:01Z',
   actor: 'act_a',
-  person: { account: 'u1', name: 'Anna Kovac' },
+  person: { account: 'u1', name: 'akovac', displayName: 'Anna Kovac' },
+  subjects: [],
   sequence: null,
   record: {
     data: {
@@ -20,6 +21,7 @@ const EVENT: AuditEvent = {
       withheld: 1,
       elapsedMillis: 3400,
     },
+    writer: { id: 'w1', seq: 7 },
   },
 };
 
@@ -29,6 +31,7 @@ test('a record is told in plain sentences', () => {
     '1 sentence was withheld.',
     'Written by the model A model.',
     'It took 3.4 s.',
+    'It was recorded by the service process w1.',
   ]);
 });
 
@@ -42,4 +45,66 @@ test('whoever runs the machine is told in words', () => {
 
 test('a nested field reads as text', () => {
   expect(shown([{ document: 'd1', start: 3 }])).toBe('document d1, start 3');
+});
+
+const DOCUMENT: Subject = {
+  kind: 'document',
+  id: 'd1',
+  state: 'known',
+  name: 'Leave policy',
+  alias: 'hr/leave.pdf',
+};
+const ACCOUNT: Subject = {
+  kind: 'account',
+  id: 'act_b',
+  state: 'known',
+  name: 'Bert Maier',
+  alias: 'bmaier',
+};
+
+function told(change: Partial<AuditEvent>, data: Record<string, unknown> = {}) {
+  return story({ ...EVENT, ...change, record: { data } }, en, formatsFor('en'));
+}
+
+test('whoever acted is told by name, with the user name', () => {
+  expect(told({ act: 'document.opened' })[0]).toContain('Anna Kovac (akovac) opened a document');
+});
+
+test('a document is told by title and path, or as gone, or as one not to be read', () => {
+  expect(told({ subjects: [DOCUMENT] })).toContain('About “Leave policy” (hr/leave.pdf).');
+  const unnamed = { ...DOCUMENT, name: null, alias: null };
+  expect(told({ subjects: [{ ...unnamed, state: 'gone' }] })).toContain(
+    'About a document that is gone.',
+  );
+  expect(told({ subjects: [{ ...unnamed, state: 'hidden' }] })).toContain(
+    'About a document that you may not read.',
+  );
+});
+
+test('a change is told with what was changed', () => {
+  const change = told(
+    { act: 'account.membership_changed', subjects: [ACCOUNT] },
+    { added: ['hr', 'legal'], removed: [] },
+  );
+  expect(change.slice(1)).toEqual([
+    'The account of “Bert Maier” (bmaier).',
+    'Added: hr and legal.',
+  ]);
+  expect(told({ act: 'setting.changed' }, { setting: 'docent.port' })).toContain(
+    'The setting “docent.port”.',
+  );
+  expect(told({ act: 'document.relabelled' }, { before: ['hr'], after: [] }).slice(1)).toEqual([
+    'Before: hr.',
+    'Afterwards: nobody.',
+  ]);
+});
+
+test('many documents are counted beyond the first ones, and one line names the first', () => {
+  const subjects = Array.from({ length: 7 }, (_, at) => ({ ...DOCUMENT, id: `d${at}` }));
+  expect(told({ subjects })[1]).toMatch(/and 2 more\.$/);
+  expect(about({ ...EVENT, subjects }, en)).toBe('“Leave policy” (hr/leave.pdf), 6 more');
+});
+
+test('whoever acts on the own account is not told twice', () => {
+  expect(about({ ...EVENT, subjects: [{ ...ACCOUNT, id: 'act_a' }] }, en)).toBeNull();
 });

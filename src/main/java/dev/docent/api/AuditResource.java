@@ -6,7 +6,6 @@ import dev.docent.compliance.audit.AuditEvent;
 import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditRecord;
-import dev.docent.compliance.audit.Identities;
 import dev.docent.library.LibraryException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -20,10 +19,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -47,8 +44,8 @@ final class AuditResource {
   private static final Pattern CURSOR = Pattern.compile("\\d{1,17}\\.[0-9a-f-]{36}");
 
   private final AuditReader log;
-  private final Identities identities;
   private final PeopleOnRecord people;
+  private final SubjectsOnRecord subjects;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final AuditExports exports;
@@ -56,14 +53,14 @@ final class AuditResource {
   @Inject
   AuditResource(
       AuditReader log,
-      Identities identities,
       PeopleOnRecord people,
+      SubjectsOnRecord subjects,
       RequestRecorder recorder,
       SignedIn signedIn,
       AuditExports exports) {
     this.log = log;
-    this.identities = identities;
     this.people = people;
+    this.subjects = subjects;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.exports = exports;
@@ -78,6 +75,8 @@ final class AuditResource {
       @Schema(description = "Pseudonym of who acted") String actor,
       @Schema(description = "Who that is; null once erased, and for actors that are no person")
           @Nullable PersonView person,
+      @Schema(description = "What it is about, by the names that its reader may know now")
+          List<SubjectsOnRecord.SubjectView> subjects,
       @Schema(description = "Place in the sealed tree; null until sealed") @Nullable Long sequence,
       @Schema(
               description = "The record itself: canonical JSON, as it is hashed",
@@ -85,7 +84,12 @@ final class AuditResource {
           @JsonRawValue
           String record) {}
 
-  record PersonView(String account, String name) {}
+  @Schema(name = "PersonOnRecord")
+  record PersonView(
+      String account,
+      @Schema(description = "User name") String name,
+      @Schema(description = "What the account is called now; null: there is none any more")
+          @Nullable String displayName) {}
 
   record EventPage(
       List<EventView> items,
@@ -123,13 +127,7 @@ final class AuditResource {
       return new EventPage(List.of(), null);
     }
     AuditReader.Page page = log.search(filter.query(), cursor, limit);
-    Map<ActorRef, Optional<Identities.Person>> names = new HashMap<>();
-    List<EventView> items =
-        page.records().stream()
-            .map(
-                record ->
-                    view(record, names.computeIfAbsent(record.actor(), identities::personBehind)))
-            .toList();
+    List<EventView> items = views(page.records());
     recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), items.size());
     return new EventPage(items, page.next().orElse(null));
   }
@@ -139,25 +137,30 @@ final class AuditResource {
   @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
   @Operation(summary = "One record")
   public EventView event(@PathParam("id") UUID id) {
-    EventView event =
-        log.find(id)
-            .map(record -> view(record, identities.personBehind(record.actor())))
-            .orElseThrow(() -> new LibraryException.NotFound("There is no such record"));
+    AuditRecord record =
+        log.find(id).orElseThrow(() -> new LibraryException.NotFound("There is no such record"));
+    EventView event = views(List.of(record)).getFirst();
     recorder.auditRead(signedIn.caller(), Set.of(), Optional.of(id), 1);
     return event;
   }
 
-  private static EventView view(AuditRecord record, Optional<Identities.Person> person) {
-    return new EventView(
-        record.id(),
-        record.act(),
-        record.outcome(),
-        record.time(),
-        record.recordedAt(),
-        record.actor().value(),
-        person.map(known -> new PersonView(known.accountId(), known.name())).orElse(null),
-        record.sequence().isPresent() ? record.sequence().getAsLong() : null,
-        record.canonical());
+  private List<EventView> views(List<AuditRecord> records) {
+    SubjectsOnRecord.Named named = subjects.of(signedIn.caller(), records);
+    return records.stream()
+        .map(
+            record ->
+                new EventView(
+                    record.id(),
+                    record.act(),
+                    record.outcome(),
+                    record.time(),
+                    record.recordedAt(),
+                    record.actor().value(),
+                    named.person(record.actor()).orElse(null),
+                    named.subjects(record),
+                    record.sequence().isPresent() ? record.sequence().getAsLong() : null,
+                    record.canonical()))
+        .toList();
   }
 
   @GET

@@ -8,6 +8,7 @@ import dev.docent.library.Transactions.Work;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,23 @@ public final class Accounts {
         .filter(account -> account.username().equalsIgnoreCase(wanted))
         .findFirst()
         .or(() -> called.size() == 1 ? Optional.of(called.getFirst()) : Optional.empty());
+  }
+
+  /// The accounts of these ids that there are.
+  public List<Account> accounts(Collection<UUID> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return transactions.run(
+        work ->
+            work
+                .session()
+                .createSelectionQuery("from Account a where a.id in (:ids)", AccountRow.class)
+                .setParameterList("ids", ids)
+                .list()
+                .stream()
+                .map(AccountRow::toAccount)
+                .toList());
   }
 
   public Account account(UUID id) {

@@ -51,6 +51,25 @@ public final class Documents {
                 .map(DocumentRow::toDocument));
   }
 
+  /// Those of these ids that there are, whoever may see them: the caller of this filters.
+  public List<LibraryDocument> find(Collection<DocumentId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return transactions.run(
+        work ->
+            work
+                .session()
+                .createSelectionQuery(
+                    "from Document d join fetch d.collection where d.id in (:ids)",
+                    DocumentRow.class)
+                .setParameterList("ids", ids.stream().map(DocumentId::value).toList())
+                .list()
+                .stream()
+                .map(DocumentRow::toDocument)
+                .toList());
+  }
+
   public Optional<LibraryDocument> find(CollectionId collection, String path) {
     return transactions.run(
         work -> at(work.session(), collection, path).map(DocumentRow::toDocument));

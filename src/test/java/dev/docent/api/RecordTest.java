@@ -225,6 +225,54 @@ class RecordTest {
   }
 
   @Test
+  void whatARecordIsAboutIsNamedAsItsReaderMayKnowIt() {
+    String group = "looms-" + UUID.randomUUID();
+    Service.User reader = Service.user("Rhoda Reader", List.of("EMPLOYEE"), List.of(group));
+    Service.User inside = Service.user(List.of("COMPLIANCE_OFFICER"), List.of(group));
+    Service.User outside = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    String collection = Service.collection(group);
+    String document = Service.ready(collection, "shed/shuttle.txt", "The shuttle is of boxwood.");
+    reader.request().get("/api/v1/documents/" + document + "/content").then().statusCode(200);
+
+    JsonPath known = opened(inside, reader);
+    assertThat(known.getString("person.displayName")).isEqualTo("Rhoda Reader");
+    assertThat(known.getString("person.name")).isEqualTo(reader.name());
+    assertThat(known.getString("subjects[0].name")).isNotBlank();
+    assertThat(known.getString("subjects[0].alias")).isEqualTo("shed/shuttle.txt");
+    JsonPath hidden = opened(outside, reader);
+    assertThat(hidden.getString("subjects[0].id")).isEqualTo(document);
+    assertThat(hidden.getString("subjects[0].state")).isEqualTo("hidden");
+    assertThat(hidden.getString("subjects[0].name")).isNull();
+
+    Service.operator().delete("/api/v1/documents/" + document).then().statusCode(204);
+    assertThat(opened(inside, reader).getString("subjects[0].state")).isEqualTo("gone");
+
+    JsonPath made =
+        inside
+            .request()
+            .queryParam("actor", reader.id())
+            .queryParam("act", "account.created")
+            .get("/api/v1/audit/events")
+            .jsonPath();
+    assertThat(made.getString("items[0].subjects[0].kind")).isEqualTo("account");
+    assertThat(made.getString("items[0].subjects[0].name")).isEqualTo("Rhoda Reader");
+    assertThat(made.getString("items[0].subjects[0].alias")).isEqualTo(reader.name());
+  }
+
+  private static JsonPath opened(Service.User officer, Service.User reader) {
+    return officer
+        .request()
+        .queryParam("actor", reader.id())
+        .queryParam("act", "document.opened")
+        .get("/api/v1/audit/events")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .setRootPath("items[0]");
+  }
+
+  @Test
   void whatIsAnothersIsOnRecordAsDenied() {
     Service.User owner = Service.user(List.of("EMPLOYEE"), List.of());
     Service.User other = Service.user(List.of("EMPLOYEE"), List.of());
