@@ -1,4 +1,4 @@
-import { json, type Query, send } from './http';
+import { address, json, type Query } from './http';
 
 export interface AuditFilter {
   actor?: string;
@@ -141,56 +141,20 @@ export const checkLog = () => json<LogVerification>('POST', '/audit/verification
 export const EXPORT_FORMS = ['bundle', 'jsonl', 'csv'] as const;
 export type ExportForm = (typeof EXPORT_FORMS)[number];
 
-export interface ExportProgress {
-  /** Id of the export's record; null until it has begun. */
-  id: string | null;
-  /** Received so far. */
-  bytes: number;
-  /** Written by the service so far. */
+/** An own export that runs, wherever it was begun. */
+export interface RunningExport {
+  /** Of the export's record. */
+  id: string;
+  format: 'bundle' | 'json_lines' | 'csv';
+  /** Written so far. */
   records: number;
-  /** Records in all; null until it is known. */
-  total: number | null;
+  total: number;
+  startedAt: string;
 }
 
+export const runningExports = () => json<RunningExport[]>('GET', '/audit/exports');
 export const cancelExport = (id: string) => json<void>('DELETE', `/audit/exports/${id}`);
 
-const PROGRESS_EVERY_MILLIS = 1000;
-
-/** Exports what the filter matches, and tells how far it is; the browser keeps the bytes. */
-export async function exportAudit(
-  filter: AuditFilter,
-  format: ExportForm,
-  onProgress: (progress: ExportProgress) => void,
-  signal: AbortSignal,
-): Promise<Blob> {
-  const response = await send('GET', '/audit/export', {
-    query: { ...query(filter), format },
-    accept: '*/*',
-    signal,
-  });
-  const progress: ExportProgress = {
-    id: response.headers.get('x-audit-export'),
-    bytes: 0,
-    records: 0,
-    total: Number(response.headers.get('x-audit-records')),
-  };
-  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(piece, onwards) {
-      progress.bytes += piece.length;
-      onwards.enqueue(piece);
-    },
-  });
-  const timer = setInterval(async () => {
-    const running = await json<{ id: string; records: number }[]>('GET', '/audit/exports').catch(
-      () => [],
-    );
-    progress.records = running.find(({ id }) => id === progress.id)?.records ?? progress.records;
-    onProgress({ ...progress });
-  }, PROGRESS_EVERY_MILLIS);
-  onProgress({ ...progress });
-  try {
-    return await new Response(response.body?.pipeThrough(counted) ?? null).blob();
-  } finally {
-    clearInterval(timer);
-  }
-}
+/** Where the browser gets what the filter matches, as a file. */
+export const exportAddress = (filter: AuditFilter, format: ExportForm) =>
+  address('/audit/export', { ...query(filter), format });

@@ -51,7 +51,7 @@ export default function AuditPage() {
           <h1>{t.audit.title}</h1>
           <p className="quiet">{t.audit.lead}</p>
         </div>
-        <Export filter={filter} />
+        <Export filter={filter} nothing={events.data !== undefined && items.length === 0} />
       </div>
       <AuditTabs current="records" />
       <Health />

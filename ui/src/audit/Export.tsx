@@ -1,79 +1,99 @@
-import { useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import {
   type AuditFilter,
   cancelExport,
   EXPORT_FORMS,
   type ExportForm,
-  type ExportProgress,
-  exportAudit,
+  exportAddress,
+  type RunningExport,
+  runningExports,
 } from '../api/audit';
+import { Problem } from '../api/http';
 import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
-import { save } from './save';
+import { download } from './save';
 
-const ENDINGS: Record<ExportForm, string> = { bundle: 'zip', csv: 'csv', jsonl: 'jsonl' };
+const LOOK_MILLIS = 1_000;
+/** How long an export that was just begun may take to be seen; a short one is over before that. */
+const BEGUN_MILLIS = 5_000;
 
-/** Saves what the filters match: as evidence with its proofs, or as a view of it. */
-export function Export({ filter }: { filter: AuditFilter }) {
+interface ExportProps {
+  filter: AuditFilter;
+  /** Whether the filters match no record. */
+  nothing: boolean;
+}
+
+/**
+ * Saves what the filters match: as evidence with its proofs, or as a view of it. The browser writes
+ * the file and the service knows how far it is, so that neither looking elsewhere nor a reload ends
+ * an export or hides it.
+ */
+export function Export({ filter, nothing }: ExportProps) {
   const { t } = useLanguage();
-  const [progress, setProgress] = useState<ExportProgress | null>(null);
-  const [fault, setFault] = useState<unknown>(null);
-  const running = useRef<AbortController | null>(null);
-
-  const start = async (form: ExportForm) => {
-    const abort = new AbortController();
-    running.current = abort;
-    setFault(null);
-    setProgress({ id: null, bytes: 0, records: 0, total: null });
-    try {
-      const content = await exportAudit(filter, form, setProgress, abort.signal);
-      save(content, `audit.${ENDINGS[form]}`);
-    } catch (error) {
-      if (!abort.signal.aborted) setFault(error);
-    }
-    setProgress(null);
+  const [begun, setBegun] = useState(false);
+  const { data: running = [], refetch } = useQuery({
+    queryKey: ['audit', 'exports'],
+    queryFn: runningExports,
+    refetchInterval: ({ state }) => (begun || state.data?.length ? LOOK_MILLIS : false),
+  });
+  useEffect(() => {
+    if (!begun) return;
+    const timer = setTimeout(() => setBegun(false), BEGUN_MILLIS);
+    return () => clearTimeout(timer);
+  }, [begun]);
+  const start = (form: ExportForm) => {
+    download(exportAddress(filter, form));
+    setBegun(true);
   };
-  const cancel = async () => {
-    const id = progress?.id;
-    // Told first: a connection that breaks says less of who wanted it. It may have ended by now.
-    if (id) await cancelExport(id).catch(() => {});
-    running.current?.abort();
-  };
-
-  if (progress) return <Running progress={progress} onCancel={cancel} />;
   return (
     <div className="export">
-      {fault !== null && <Fault error={fault} />}
-      {EXPORT_FORMS.map((form) => (
-        <button
-          key={form}
-          type="button"
-          className="button"
-          title={t.audit.exportHints[form]}
-          onClick={() => start(form)}
-        >
-          <Icon name="download" size={18} />
-          {t.audit.exports[form]}
-        </button>
+      {running.map((one) => (
+        <Running key={one.id} one={one} onCancelled={refetch} />
       ))}
+      {running.length === 0 &&
+        EXPORT_FORMS.map((form) => (
+          <button
+            key={form}
+            type="button"
+            className="button"
+            disabled={nothing}
+            title={t.audit.exportHints[form]}
+            onClick={() => start(form)}
+          >
+            <Icon name="download" size={18} />
+            {t.audit.exports[form]}
+          </button>
+        ))}
     </div>
   );
 }
 
-function Running({ progress, onCancel }: { progress: ExportProgress; onCancel: () => void }) {
-  const { t, format } = useLanguage();
-  const { bytes, records, total } = progress;
-  const told = t.audit.exporting(records, total, format.bytes(bytes));
+function Running({ one, onCancelled }: { one: RunningExport; onCancelled: () => unknown }) {
+  const { t } = useLanguage();
+  const [fault, setFault] = useState<unknown>(null);
+  const { id, records, total } = one;
+  const cancel = async () => {
+    setFault(null);
+    try {
+      await cancelExport(id);
+    } catch (error) {
+      // It has ended by itself meanwhile.
+      if (!(error instanceof Problem && error.status === 404)) setFault(error);
+    }
+    onCancelled();
+  };
   return (
-    <div className="export">
+    <>
       <label className="export-progress">
-        <span className="figures">{told}</span>
-        <progress max={total ?? undefined} value={total === null ? undefined : records} />
+        <span className="figures">{t.audit.exporting(records, total)}</span>
+        <progress max={Math.max(1, total)} value={records} />
       </label>
-      <button type="button" className="button" onClick={onCancel}>
+      <button type="button" className="button" onClick={cancel}>
         {t.common.cancel}
       </button>
-    </div>
+      {fault !== null && <Fault error={fault} />}
+    </>
   );
 }

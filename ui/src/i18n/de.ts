@@ -400,8 +400,8 @@ export const de: Messages = {
       jsonl: 'Eine Ansicht: ein Eintrag je Zeile, mit seinem Platz im Protokoll',
       csv: 'Eine Ansicht für die Tabellenkalkulation, mit dem Platz jedes Eintrags im Protokoll',
     },
-    exporting: (done, total, bytes) =>
-      `${format(done)} von ${total === null ? '… Einträgen' : n(total, '1 Eintrag', `${format(total)} Einträgen`)}, ${bytes} empfangen`,
+    exporting: (done, total) =>
+      `${format(done)} von ${n(total, '1 Eintrag', `${format(total)} Einträgen`)}`,
     record: 'Eintrag',
     number: 'Nummer des Eintrags',
     back: 'Alle Einträge',

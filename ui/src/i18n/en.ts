@@ -392,8 +392,7 @@ export const en = {
       jsonl: 'A view: one record a line, with its place in the log',
       csv: 'A view for a spreadsheet, with each record’s place in the log',
     },
-    exporting: (done: number, total: number | null, bytes: string) =>
-      `${format(done)} of ${total === null ? '… records' : records(total)}, ${bytes} received`,
+    exporting: (done: number, total: number) => `${format(done)} of ${records(total)}`,
     record: 'Record',
     number: 'Record number',
     back: 'All records',

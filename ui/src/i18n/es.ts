@@ -400,8 +400,7 @@ export const es: Messages = {
       jsonl: 'Una vista: un asiento por línea, con su lugar en el registro',
       csv: 'Una vista para hojas de cálculo, con el lugar de cada asiento en el registro',
     },
-    exporting: (done, total, bytes) =>
-      `${format(done)} de ${total === null ? '… asientos' : records(total)} (${bytes})`,
+    exporting: (done, total) => `${format(done)} de ${records(total)}`,
     record: 'Asiento',
     number: 'Número de asiento',
     back: 'Todos los asientos',

@@ -406,8 +406,7 @@ export const fr: Messages = {
       jsonl: 'Une vue : une entrée par ligne, avec sa place dans le journal',
       csv: 'Une vue pour un tableur, avec la place de chaque entrée dans le journal',
     },
-    exporting: (done, total, bytes) =>
-      `${records(done)} sur ${total === null ? '…' : format(total)} (${bytes})`,
+    exporting: (done, total) => `${records(done)} sur ${format(total)}`,
     record: 'Entrée',
     number: 'Numéro d’entrée',
     back: 'Toutes les entrées',

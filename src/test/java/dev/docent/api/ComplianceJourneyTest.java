@@ -2,11 +2,13 @@ package dev.docent.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.compliance.tree.Checkpoint;
 import dev.docent.compliance.tree.NoteSigner;
 import dev.docent.compliance.tree.SignedNote;
@@ -19,6 +21,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @QuarkusTestResource(TestPlatform.class)
 class ComplianceJourneyTest {
+  @Inject AuditWriter writer;
 
   @Test
   void findsTheQuestionReadsItsRecordAndExportsIt() throws IOException {
@@ -115,18 +119,65 @@ class ComplianceJourneyTest {
   }
 
   @Test
-  void anExportThatIsCancelledSaysSoOnRecord() {
+  void anExportIsShownWhereverOneComesFromAndCancelledItSaysSoOnRecord() throws Exception {
     Service.User officer = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    HeldExport export = HeldExport.begin(HeldExport.records(writer), officer.token());
     try (Window window = Chromium.window()) {
       window.signIn(officer);
       window.open("/audit");
-      // The bytes are held back, for a whole export of a test's log is over at once.
-      window.page().route("**/api/v1/audit/export?*", route -> {});
-      window.button("Export CSV").click();
-      assertThat(window.page().getByRole(AriaRole.PROGRESSBAR)).isVisible();
+      Locator progress = window.page().getByRole(AriaRole.PROGRESSBAR);
+      assertThat(progress).isVisible();
       window.look("exporting");
-      window.button("Cancel").click();
+      window.link("Retention").click();
+      window.link("Records").click();
+      assertThat(progress).isVisible();
+      window.page().reload();
+      assertThat(progress).isVisible();
+      window
+          .page()
+          .waitForResponse(
+              response -> response.request().method().equals("DELETE"),
+              () -> window.button("Cancel").click());
+      assertThatThrownBy(() -> export.body().readAllBytes()).isInstanceOf(IOException.class);
       assertThat(window.button("Export CSV")).isVisible();
+    }
+    JsonPath end = export.end();
+    assertThat(end.getString("outcome")).isEqualTo("cancelled");
+    assertThat(end.getString("person.name")).isEqualTo(officer.name());
+    assertThat(end.getInt("record.data.records")).isBetween(1, HeldExport.RECORDS - 1);
+    assertThat(end.getString("record.data.content")).isNull();
+  }
+
+  @Test
+  void findsADocumentByItsPathAndChecksTheWholeLog() {
+    String group = "desk-" + UUID.randomUUID();
+    Service.User officer = Service.user(List.of("COMPLIANCE_OFFICER"), List.of(group));
+    Service.User anna = Service.user("Anna Kovac", List.of("EMPLOYEE"), List.of(group));
+    String name = "moorings-" + UUID.randomUUID();
+    String document =
+        Service.ready(Service.collection(group), name + ".txt", "Moorings are let for a year.");
+    anna.request().get("/api/v1/documents/" + document + "/content").then().statusCode(200);
+    try (Window window = Chromium.window()) {
+      window.signIn(officer);
+      window.open("/audit");
+      window.field("Act").selectOption("document.opened");
+      window.field("Document").fill(name);
+      assertThat(window.page().locator("option[value*='" + name + "']")).hasCount(1);
+      window.page().keyboard().press("Enter");
+      Locator rows = window.page().locator("table.records tbody tr");
+      assertThat(rows).hasCount(1);
+      assertThat(rows).containsText("Anna Kovac");
+      assertThat(rows).containsText(name);
+      assertThat(window.page()).hasURL(Pattern.compile("document=" + document));
+      window.button("Check the log now").click();
+      assertThat(window.page().getByText("nothing wrong")).isVisible();
+      window.look("desk");
+
+      rows.getByRole(AriaRole.LINK).first().click();
+      Locator record = window.page().getByRole(AriaRole.MAIN);
+      assertThat(record).containsText("Anna Kovac (" + anna.name() + ") opened a document.");
+      assertThat(record).containsText(name + ".txt");
+      window.look("record");
     }
   }
 

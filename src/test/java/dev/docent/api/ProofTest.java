@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.docent.compliance.audit.ActorRef;
-import dev.docent.compliance.audit.AuditEvent;
 import dev.docent.compliance.audit.AuditWriter;
-import dev.docent.compliance.audit.PassageRef;
-import dev.docent.compliance.audit.Sha256;
 import dev.docent.compliance.tree.Checkpoint;
 import dev.docent.compliance.tree.MerkleProofs;
 import dev.docent.compliance.tree.SignedNote;
@@ -20,27 +16,17 @@ import dev.docent.compliance.verify.Verdict;
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -281,75 +267,21 @@ class ProofTest {
 
   @Test
   void anExportThatIsStoppedBreaksOffAndIsOnRecordAsCancelled() throws Exception {
-    UUID document = UUID.randomUUID();
-    int records = 2_000;
-    show(document, records);
+    UUID document = HeldExport.records(writer);
 
-    // More than the buffers on the way hold, so that it waits for its reader.
-    HttpResponse<InputStream> stopped = export(document);
-    String id = stopped.headers().firstValue("X-Audit-Export").orElseThrow();
-    Service.operator().delete("/api/v1/audit/exports/" + id).then().statusCode(204);
+    HeldExport stopped = HeldExport.begin(document, Service.operatorToken());
+    Service.operator().delete("/api/v1/audit/exports/" + stopped.id()).then().statusCode(204);
     assertThatThrownBy(() -> stopped.body().readAllBytes()).isInstanceOf(IOException.class);
-    JsonPath end = exportEnd(id);
+    JsonPath end = stopped.end();
     assertThat(end.getString("outcome")).isEqualTo("cancelled");
     assertThat(end.getString("record.data.end")).isEqualTo("cancelled");
-    assertThat(end.getInt("record.data.records")).isBetween(1, records - 1);
+    assertThat(end.getInt("record.data.records")).isBetween(1, HeldExport.RECORDS - 1);
     assertThat(end.getString("record.data.content")).isNull();
 
-    HttpResponse<InputStream> left = export(document);
-    String other = left.headers().firstValue("X-Audit-Export").orElseThrow();
+    HeldExport left = HeldExport.begin(document, Service.operatorToken());
     left.body().close();
-    assertThat(exportEnd(other).getString("outcome")).isEqualTo("cancelled");
+    assertThat(left.end().getString("outcome")).isEqualTo("cancelled");
     assertThat(Service.operator().get("/api/v1/audit/exports").jsonPath().getList("")).isEmpty();
-  }
-
-  /// As many records, each as long as a record may be, of passages of a document.
-  private void show(UUID document, int records) {
-    List<PassageRef> passages =
-        IntStream.range(0, PassageRef.MAX_PER_EVENT)
-            .mapToObj(
-                at ->
-                    new PassageRef(
-                        document, new Sha256("ab".repeat(32)), OptionalInt.empty(), at, at + 1))
-            .toList();
-    // A few at a time: each must be durable within two seconds, also on a busy machine.
-    for (int left = records; left > 0; left -= 20) {
-      Stream.generate(
-              () ->
-                  writer.submit(
-                      new AuditEvent.PassagesShown(ActorRef.SYSTEM, UUID.randomUUID(), passages)))
-          .limit(Math.min(left, 20))
-          .toList()
-          .forEach(AuditWriter.Pending::await);
-    }
-  }
-
-  private static HttpResponse<InputStream> export(UUID document)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "%s:%d/api/v1/audit/export?format=jsonl&document=%s"
-                        .formatted(RestAssured.baseURI, RestAssured.port, document)))
-            .header("Authorization", "Bearer " + Service.operatorToken())
-            .build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
-  }
-
-  private static JsonPath exportEnd(String intent) {
-    String found = "items.find { it.record.data.intent == '" + intent + "' }";
-    AtomicReference<JsonPath> records = new AtomicReference<>();
-    Service.await(
-        "the export's end is on record",
-        () -> {
-          records.set(
-              Service.operator()
-                  .queryParam("act", "audit.export_finished")
-                  .get("/api/v1/audit/events")
-                  .jsonPath());
-          return records.get().get(found) != null;
-        });
-    return records.get().setRootPath(found);
   }
 
   @Test
