@@ -2,6 +2,7 @@ import { address, json, rememberCsrfToken } from './http';
 import type {
   Collection,
   Conversation,
+  ConversationPage,
   DocumentPage,
   DocumentText,
   Folder,
@@ -38,7 +39,9 @@ export const revokeToken = (id: string) => json<void>('DELETE', `/me/tokens/${id
 export const sessions = () => json<WebSession[]>('GET', '/me/sessions');
 export const closeSession = (id: string) => json<void>('DELETE', `/me/sessions/${id}`);
 
-export const conversations = () => json<Conversation[]>('GET', '/conversations');
+/** @param q part of a title or of a question; empty: all */
+export const conversations = (q: string, offset: number) =>
+  json<ConversationPage>('GET', '/conversations', { query: { q, offset } });
 export const conversation = (id: string) => json<WholeConversation>('GET', `/conversations/${id}`);
 export const renameConversation = (id: string, title: string) =>
   json<Conversation>('PATCH', `/conversations/${id}`, { body: { title } });

@@ -288,6 +288,11 @@ export interface PastTurn {
   rating: Rating | null;
 }
 
+export interface ConversationPage {
+  items: Conversation[];
+  total: number;
+}
+
 export interface WholeConversation extends Conversation {
   turns: PastTurn[];
 }

@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ConversationList } from '../ask/ConversationList';
 import { thread } from '../ask/thread';
 import { Icon } from '../design/Icon';
+import { Sheet } from '../design/Sheet';
 import { useMessages } from '../i18n';
 import { Brand } from './Brand';
 import { fetchAhead, sectionsFor } from './routes';
@@ -14,6 +15,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = useMessages();
   const me = useMe();
   const [path, navigate] = useLocation();
+  // On a phone, where there is no room for the list beside the page.
+  const [listed, setListed] = useState(false);
+  const unlist = () => setListed(false);
   useEffect(fetchAhead, []);
 
   const newQuestion = () => {
@@ -49,7 +53,19 @@ export function Shell({ children }: { children: ReactNode }) {
             </Link>
           ))}
         </nav>
-        <ConversationList />
+        <section className="conversations" aria-label={t.conversations.title}>
+          <h2 className="eyebrow">{t.conversations.title}</h2>
+          <ConversationList />
+        </section>
+        <button
+          type="button"
+          className="button to-conversations"
+          aria-haspopup="dialog"
+          onClick={() => setListed(true)}
+        >
+          <Icon name="conversations" />
+          <span>{t.conversations.title}</span>
+        </button>
         <div className="bar-end">
           <Link
             href="/account"
@@ -71,6 +87,16 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      {listed && (
+        <Sheet title={t.conversations.title} onClose={unlist}>
+          <ConversationList onOpen={unlist} />
+          <div className="sheet-actions">
+            <button type="button" className="button" onClick={unlist}>
+              {t.common.close}
+            </button>
+          </div>
+        </Sheet>
+      )}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { thread } from './thread';
 import { marked, type Scope, type Turn } from './turn';
 import { typed } from './typed';
 import { useConversation } from './useConversation';
+import { useConversationTitle } from './useConversations';
 import { useScope } from './useScope';
 import './ask.css';
 
@@ -44,7 +45,7 @@ export function AskPage() {
   const changing = turns.find(({ key }) => key === change?.of);
 
   const shown = useRef(false);
-  useTitle(turns[0]?.question ?? t.nav.ask);
+  useTitle(useConversationTitle(id) ?? turns[0]?.question ?? t.nav.ask);
 
   useEffect(() => {
     // Its conversation was left, or it was asked again as it was.

@@ -1,6 +1,7 @@
 /** Line icons on a 20-unit grid, drawn for this application. Decorative: the control carries the name. */
 const PATHS = {
   ask: 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM13 13l4 4',
+  conversations: 'M4 4h12v9H9.5L6 16v-3H4ZM7 7.5h6M7 10h4',
   library: 'M4 4v12M8 4v12M11.5 4.6l4 11.2M4 4h4M4 16h4',
   audit: 'M5 3h7l3 3v11H5ZM12 3v3h3M7.5 10h5M7.5 13.5h5',
   people:

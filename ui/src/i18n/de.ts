@@ -207,6 +207,10 @@ export const de: Messages = {
     options: (title) => `„${title}“ umbenennen oder löschen`,
     confirmDelete: (title) => `„${title}“ löschen?`,
     deleteLead: 'Fragen und Antworten verschwinden aus dieser Liste. Das Protokoll darüber bleibt.',
+    noMatch: 'Kein Gespräch passt dazu.',
+    empty: 'Was Sie fragen, steht dann hier.',
+    more: 'Ältere zeigen',
+    count: (count) => n(count, '1 Gespräch', `${format(count)} Gespräche`),
   },
   library: {
     title: 'Bibliothek',

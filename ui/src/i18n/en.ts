@@ -204,6 +204,10 @@ export const en = {
     options: (title: string) => `Rename or delete “${title}”`,
     confirmDelete: (title: string) => `Delete “${title}”?`,
     deleteLead: 'Its questions and answers leave this list. The audit record of them stays.',
+    noMatch: 'No conversation matches.',
+    empty: 'What you ask is listed here.',
+    more: 'Show older ones',
+    count: (count: number) => n(count, '1 conversation', `${format(count)} conversations`),
   },
   library: {
     title: 'Library',

@@ -211,6 +211,10 @@ export const es: Messages = {
     confirmDelete: (title) => `¿Eliminar «${title}»?`,
     deleteLead:
       'Sus preguntas y respuestas salen de esta lista. Lo que consta en el registro queda.',
+    noMatch: 'Ninguna conversación coincide.',
+    empty: 'Lo que pregunte aparecerá aquí.',
+    more: 'Mostrar anteriores',
+    count: (count) => n(count, '1 conversación', `${format(count)} conversaciones`),
   },
   library: {
     title: 'Biblioteca',

@@ -210,6 +210,10 @@ export const fr: Messages = {
     confirmDelete: (title) => `Supprimer « ${title} » ?`,
     deleteLead:
       'Ses questions et réponses quittent cette liste. Ce qui est inscrit au journal demeure.',
+    noMatch: 'Aucune conversation ne correspond.',
+    empty: 'Vos questions apparaîtront ici.',
+    more: 'Afficher les précédentes',
+    count: (count) => n(count, `${count} conversation`, `${format(count)} conversations`),
   },
   library: {
     title: 'Bibliothèque',

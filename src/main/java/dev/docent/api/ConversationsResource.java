@@ -5,6 +5,7 @@ import dev.docent.access.Caller;
 import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.library.Conversation;
 import dev.docent.library.Conversations;
+import dev.docent.library.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -21,10 +22,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,8 @@ final class ConversationsResource {
   }
 
   record ConversationView(UUID id, String title, Instant createdAt, Instant updatedAt) {}
+
+  record ConversationPage(List<ConversationView> items, long total) {}
 
   record TurnView(
       String question,
@@ -67,14 +72,22 @@ final class ConversationsResource {
   @GET
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
   @Operation(summary = "The own conversations, newest first")
-  public List<ConversationView> list(
+  public ConversationPage list(
+      @Parameter(description = "Part of the title or of a question")
+          @QueryParam("q")
+          @Size(max = 200)
+          @Nullable String text,
+      @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
-    List<ConversationView> views =
-        conversations.list(signedIn.caller().id(), limit).stream()
-            .map(ConversationsResource::view)
-            .toList();
-    recorder.listed(signedIn.caller(), Listing.CONVERSATIONS, views.size());
-    return views;
+    Page<Conversation> page =
+        conversations.list(
+            signedIn.caller().id(),
+            Optional.ofNullable(text).map(String::strip).filter(part -> !part.isEmpty()),
+            offset,
+            limit);
+    recorder.listed(signedIn.caller(), Listing.CONVERSATIONS, page.items().size());
+    return new ConversationPage(
+        page.items().stream().map(ConversationsResource::view).toList(), page.total());
   }
 
   @GET

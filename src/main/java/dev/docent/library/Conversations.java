@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.hibernate.query.SelectionQuery;
 
 /// What each account asked and was answered. Nobody sees another's. Safe for concurrent use.
 public final class Conversations {
@@ -32,20 +33,49 @@ public final class Conversations {
   }
 
   /// The account's conversations without their turns, newest first.
-  public List<Conversation> list(String account, int limit) {
+  ///
+  /// @param text part of the title or of a question in it, in any case; empty: all of them
+  /// @param offset how many to leave out first
+  public Page<Conversation> list(String account, Optional<String> text, int offset, int limit) {
+    String where =
+        text.isEmpty()
+            ? "c.accountId = :account"
+            : """
+            c.accountId = :account and (lower(c.title) like :text escape '!' or exists
+              (select 1 from Turn t where t.key.conversationId = c.id
+               and lower(t.question) like :text escape '!'))""";
     return transactions.run(
-        work ->
-            work
-                .session()
-                .createSelectionQuery(
-                    "from Conversation where accountId = :account order by updatedAt desc",
-                    ConversationRow.class)
-                .setParameter("account", account)
-                .setMaxResults(limit)
-                .list()
-                .stream()
-                .map(row -> conversation(row, List.of()))
-                .toList());
+        work -> {
+          Session session = work.session();
+          long total =
+              bind(
+                      session.createSelectionQuery(
+                          "select count(*) from Conversation c where " + where, Long.class),
+                      account,
+                      text)
+                  .getSingleResult();
+          List<Conversation> items =
+              bind(
+                      session.createSelectionQuery(
+                          "from Conversation c where " + where + " order by c.updatedAt desc, c.id",
+                          ConversationRow.class),
+                      account,
+                      text)
+                  .setFirstResult(offset)
+                  .setMaxResults(limit)
+                  .list()
+                  .stream()
+                  .map(row -> conversation(row, List.of()))
+                  .toList();
+          return new Page<>(items, total);
+        });
+  }
+
+  private static <T> SelectionQuery<T> bind(
+      SelectionQuery<T> selection, String account, Optional<String> text) {
+    selection.setParameter("account", account);
+    text.ifPresent(part -> selection.setParameter("text", LikePattern.containing(part)));
+    return selection;
   }
 
   public Conversation get(String account, UUID id) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,13 +141,7 @@ public final class Documents {
     Visibility.bind(selection, access);
     query.collection().ifPresent(id -> selection.setParameter("collection", id.value()));
     query.state().ifPresent(state -> selection.setParameter("state", state));
-    query
-        .text()
-        .ifPresent(
-            text ->
-                selection.setParameter(
-                    "text",
-                    "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%"));
+    query.text().ifPresent(text -> selection.setParameter("text", LikePattern.containing(text)));
     return selection;
   }
 

@@ -93,7 +93,7 @@ final class Folders {
             + Visibility.clause(access);
     return Visibility.bind(session.createSelectionQuery(query, DocumentRow.class), access)
         .setParameter("collection", collection.value())
-        .setParameter("folder", folder.replaceAll("([!%_])", "!$1") + "/%")
+        .setParameter("folder", LikePattern.below(folder))
         .list();
   }
 
