@@ -101,6 +101,8 @@ export const users = () => json<User[]>('GET', '/users');
 export const createUser = (body: NewUser) => json<User>('POST', '/users', { body });
 export const changeUser = (id: string, body: UserChange) =>
   json<User>('PATCH', `/users/${id}`, { body });
+export const unlockUser = (id: string) => json<void>('DELETE', `/users/${id}/lock`);
+export const endSessions = (id: string) => json<void>('DELETE', `/users/${id}/sessions`);
 
 export const groups = () => json<Group[]>('GET', '/groups');
 export const createGroup = (name: string, description: string) =>

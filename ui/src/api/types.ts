@@ -305,6 +305,8 @@ export interface User {
   groups: string[];
   disabled: boolean;
   mustChangePassword: boolean;
+  /** Until when no password is tried, after too many wrong ones. */
+  lockedUntil: string | null;
   createdAt: string;
 }
 

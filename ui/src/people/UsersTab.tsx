@@ -5,20 +5,28 @@ import type { User } from '../api/types';
 import { Fault } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
-import { useLanguage } from '../i18n';
+import { type Messages, useLanguage } from '../i18n';
 import { groupName } from '../i18n/service';
 import { UserSheet } from './UserSheet';
+
+const NEW = 'new';
+
+function statusOf({ disabled, lockedUntil }: User, t: Messages): string {
+  if (disabled) return t.people.disabled;
+  return lockedUntil ? t.people.locked : t.people.active;
+}
 
 /** Every account. */
 export function UsersTab() {
   const { t, format } = useLanguage();
   const { data, error, refetch } = useQuery({ queryKey: ['users'], queryFn: users });
-  const [open, setOpen] = useState<User | 'new' | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
+  const opened = data?.find(({ id }) => id === open);
   if (error) return <Fault error={error} retry={refetch} />;
   if (!data) return <Skeleton lines={6} />;
   return (
     <>
-      <button type="button" className="button primary fit" onClick={() => setOpen('new')}>
+      <button type="button" className="button primary fit" onClick={() => setOpen(NEW)}>
         <Icon name="plus" size={18} />
         {t.people.addPerson}
       </button>
@@ -44,12 +52,12 @@ export function UsersTab() {
                 </th>
                 <td>{format.list(user.roles.map((role) => t.people.roles[role]))}</td>
                 <td>{format.list(user.groups.map((group) => groupName(group, t)))}</td>
-                <td>{user.disabled ? t.people.disabled : t.people.active}</td>
+                <td>{statusOf(user, t)}</td>
                 <td className="end">
                   <button
                     type="button"
                     className="button small"
-                    onClick={() => setOpen(user)}
+                    onClick={() => setOpen(user.id)}
                     aria-label={t.people.editPerson(user.displayName || user.username)}
                   >
                     <Icon name="edit" size={16} />
@@ -60,7 +68,8 @@ export function UsersTab() {
           </tbody>
         </table>
       </div>
-      {open && <UserSheet user={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+      {open === NEW && <UserSheet user={null} onClose={() => setOpen(null)} />}
+      {opened && <UserSheet user={opened} onClose={() => setOpen(null)} />}
     </>
   );
 }

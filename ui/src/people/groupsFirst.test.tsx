@@ -26,6 +26,7 @@ const ANNA: User = {
   groups: ['board'],
   disabled: false,
   mustChangePassword: false,
+  lockedUntil: null,
   createdAt: '2026-01-01T00:00:00Z',
 };
 const PAPERS: Collection = {
@@ -77,13 +78,13 @@ describe.each(SHEETS)('%s', (_, sheet, saved, expected) => {
     let arrive = (_: Group[]) => {};
     service.groups.mockReturnValue(new Promise((resolve) => (arrive = resolve)));
     const { user, save } = show(sheet);
-    expect(screen.getByRole('status')).toBeTruthy();
+    expect(screen.getByText('Loading')).toBeTruthy();
     await user.click(save);
     expect(saved()).toBeUndefined();
 
     arrive(GROUPS);
     await waitFor(() => expect(save.disabled).toBe(false));
-    expect(screen.queryByRole('status')).toBeNull();
+    expect(screen.queryByText('Loading')).toBeNull();
     await user.click(save);
     expect(saved()?.at(-1)).toEqual(expected);
   });

@@ -4,11 +4,13 @@ import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.library.Account;
 import dev.docent.library.AccountPatch;
 import dev.docent.library.Accounts;
+import dev.docent.library.Sessions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,14 +35,20 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Administration")
 final class UsersResource {
   private final Accounts accounts;
+  private final Sessions sessions;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final LiveStreams streams;
 
   @Inject
   UsersResource(
-      Accounts accounts, RequestRecorder recorder, SignedIn signedIn, LiveStreams streams) {
+      Accounts accounts,
+      Sessions sessions,
+      RequestRecorder recorder,
+      SignedIn signedIn,
+      LiveStreams streams) {
     this.accounts = accounts;
+    this.sessions = sessions;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.streams = streams;
@@ -53,9 +62,15 @@ final class UsersResource {
       List<String> groups,
       boolean disabled,
       boolean mustChangePassword,
+      @Schema(description = "Until when no password is tried, after too many wrong ones")
+          @Nullable Instant lockedUntil,
       Instant createdAt) {}
 
-  private static UserView view(Account account) {
+  private UserView view(Account account) {
+    return view(account, sessions.locked(List.of(account)));
+  }
+
+  private static UserView view(Account account, Map<UUID, Instant> locked) {
     return new UserView(
         account.id(),
         account.username(),
@@ -64,6 +79,7 @@ final class UsersResource {
         MeResource.groups(account.groups()),
         account.disabled(),
         account.mustChangePassword(),
+        locked.get(account.id()),
         account.createdAt());
   }
 
@@ -71,7 +87,9 @@ final class UsersResource {
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
   @Operation(summary = "All accounts")
   public List<UserView> list() {
-    List<UserView> users = accounts.accounts().stream().map(UsersResource::view).toList();
+    List<Account> all = accounts.accounts();
+    Map<UUID, Instant> locked = sessions.locked(all);
+    List<UserView> users = all.stream().map(account -> view(account, locked)).toList();
     recorder.listed(signedIn.caller(), Listing.ACCOUNTS, users.size());
     return users;
   }
@@ -156,5 +174,25 @@ final class UsersResource {
       streams.endAllOf(id);
     }
     return view(account);
+  }
+
+  @DELETE
+  @Path("/{id}/lock")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Unlock an account",
+      description = "After too many wrong passwords: the right one is tried at once again.")
+  public void unlock(@PathParam("id") UUID id) {
+    sessions.unlock(signedIn.caller().id(), accounts.account(id));
+  }
+
+  @DELETE
+  @Path("/{id}/sessions")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "End every session of an account",
+      description = "Its running answers end with them. Its tokens stay.")
+  public void endSessions(@PathParam("id") UUID id) {
+    sessions.closeAll(signedIn.caller().id(), accounts.account(id).id()).forEach(streams::endBy);
   }
 }

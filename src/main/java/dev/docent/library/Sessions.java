@@ -7,9 +7,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.Session;
 
@@ -54,6 +59,30 @@ public final class Sessions {
       return locks.count(key);
     }
     return transactions.run(work -> open(work, known.get().id(), key, userAgent));
+  }
+
+  /// Until when no password is tried, of those accounts that too many wrong ones have locked.
+  public Map<UUID, Instant> locked(Collection<Account> accounts) {
+    Map<String, Instant> all = locks.all();
+    Map<UUID, Instant> locked = new HashMap<>();
+    for (Account account : accounts) {
+      Instant until = all.get(HexFormat.of().formatHex(Secret.sha256(account.username())));
+      if (until != null) {
+        locked.put(account.id(), until);
+      }
+    }
+    return locked;
+  }
+
+  /// Forgets the wrong passwords given for an account, so that the right one is tried at once.
+  public void unlock(String actor, Account account) {
+    transactions.run(
+        work -> {
+          if (SignInLocks.clear(work.session(), Secret.sha256(account.username()))) {
+            work.record(new Change.AccountChanged(actor, account.id(), Set.of("signInLock")));
+          }
+          return account.id();
+        });
   }
 
   private record Verified(UUID id, String passwordHash, boolean disabled) {}
@@ -137,6 +166,23 @@ public final class Sessions {
           work.session().remove(row);
           work.record(new Change.SignedOut(account.toString(), account, cause));
           return id;
+        });
+  }
+
+  /// Ends those of an account.
+  ///
+  /// @return their ids
+  public List<UUID> closeAll(String actor, UUID account) {
+    return transactions.run(
+        work -> {
+          List<UUID> open =
+              work.session()
+                  .createSelectionQuery(
+                      "select id from WebSession where accountId = :account", UUID.class)
+                  .setParameter("account", account)
+                  .list();
+          endAll(work, actor, account, Optional.empty(), Change.SignedOut.Cause.REVOKED);
+          return open;
         });
   }
 

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /// Names under which too many wrong passwords were given, known or not. One is locked after
@@ -36,6 +39,23 @@ final class SignInLocks {
               : Optional.ofNullable(row.lockedUntil)
                   .filter(until -> until.isAfter(clock.instant()));
         });
+  }
+
+  /// Until when no password is tried, by the keys of those names that are locked.
+  Map<String, Instant> all() {
+    return transactions.run(
+        work ->
+            work
+                .session()
+                .createSelectionQuery(
+                    "from SignInFailure where lockedUntil > :now", SignInFailureRow.class)
+                .setParameter("now", clock.instant())
+                .list()
+                .stream()
+                .collect(
+                    Collectors.toMap(
+                        row -> HexFormat.of().formatHex(row.nameHash),
+                        row -> requireNonNull(row.lockedUntil))));
   }
 
   /// Counts a failure, durably.
@@ -80,11 +100,14 @@ final class SignInLocks {
     return lock.compareTo(LONGEST_LOCK) < 0 ? lock : LONGEST_LOCK;
   }
 
-  /// Forgets the failures under a name, whose right password was given.
-  static void clear(Session session, byte[] key) {
-    session
-        .createMutationQuery("delete SignInFailure where nameHash = :key")
-        .setParameter("key", key)
-        .executeUpdate();
+  /// Forgets the failures under a name.
+  ///
+  /// @return whether there were any
+  static boolean clear(Session session, byte[] key) {
+    return session
+            .createMutationQuery("delete SignInFailure where nameHash = :key")
+            .setParameter("key", key)
+            .executeUpdate()
+        > 0;
   }
 }

@@ -47,6 +47,9 @@ class AdministratorJourneyTest {
       administrator.link("People").last().click();
       administrator.button("Change " + anna.name()).click();
       administrator.field(board).check();
+      administrator.button("Sign out everywhere").click();
+      assertThat(administrator.page().getByText("Signed out everywhere.")).isVisible();
+      administrator.look("person-acts");
       administrator.button("Save").click();
       assertThat(administrator.page().getByRole(AriaRole.DIALOG)).isHidden();
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.http.Cookie;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,6 +69,21 @@ class SessionsTest {
     signIn(user.name(), "wrong password").then().statusCode(401);
   }
 
+  /// What a request says of a proxy is not believed: docent.public-url states it.
+  @Test
+  void theCookieIsSecureOnlyWhereTlsIsSeenOrStated() {
+    Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
+    Cookie cookie =
+        given()
+            .contentType(ContentType.JSON)
+            .header("X-Forwarded-Proto", "https")
+            .body(Map.of("username", user.name(), "password", Service.PASSWORD))
+            .post("/api/v1/session")
+            .getDetailedCookie(RequestGate.COOKIE);
+    assertThat(cookie.isSecured()).isFalse();
+    assertThat(cookie.isHttpOnly()).isTrue();
+  }
+
   @Test
   void aSessionThatIsClosedElsewhereIsOverAtOnce() {
     Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
@@ -103,6 +121,69 @@ class SessionsTest {
         .then()
         .statusCode(200)
         .body("record.data.cause", equalTo("revoked"));
+  }
+
+  @Test
+  void anAdministratorSeesALockAndEndsIt() {
+    Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
+    Service.User administrator = Service.user(List.of("ADMINISTRATOR"), List.of());
+    String account = "/api/v1/users/" + user.id();
+    for (int i = 0; i < 5; i++) {
+      signIn(user.name(), "wrong password");
+    }
+    signIn(user.name(), Service.PASSWORD).then().statusCode(429);
+    administrator.request().get(account).then().body("lockedUntil", notNullValue());
+    administrator
+        .request()
+        .get("/api/v1/users")
+        .then()
+        .body("find { it.id == '%s' }.lockedUntil".formatted(user.id()), notNullValue())
+        .body("find { it.id == '%s' }.lockedUntil".formatted(administrator.id()), nullValue());
+
+    user.request().delete(account + "/lock").then().statusCode(403);
+    administrator.request().delete(account + "/lock").then().statusCode(204);
+    administrator.request().get(account).then().body("lockedUntil", nullValue());
+    signIn(user.name(), Service.PASSWORD).then().statusCode(200);
+    assertThat(data(Service.acts(administrator, "account.changed").getFirst(), "changed"))
+        .isEqualTo(List.of("signInLock"));
+
+    // There is nothing to unlock any more, and nothing to be recorded.
+    administrator.request().delete(account + "/lock").then().statusCode(204);
+    assertThat(Service.acts(administrator, "account.changed")).hasSize(1);
+    administrator
+        .request()
+        .delete("/api/v1/users/" + UUID.randomUUID() + "/lock")
+        .then()
+        .statusCode(404);
+  }
+
+  @Test
+  void anAdministratorEndsTheSessionsOfAnotherWhoMaySignInAgain() {
+    Service.User user = Service.user(List.of("EMPLOYEE"), List.of());
+    Service.User administrator = Service.user(List.of("ADMINISTRATOR"), List.of());
+    Service.Browser laptop = Service.Browser.signIn(user.name(), Service.PASSWORD);
+    Service.Browser phone = Service.Browser.signIn(user.name(), Service.PASSWORD);
+    String sessions = "/api/v1/users/" + user.id() + "/sessions";
+
+    user.request().delete(sessions).then().statusCode(403);
+    administrator.request().delete(sessions).then().statusCode(204);
+    laptop.request().get("/api/v1/me").then().statusCode(401);
+    phone.request().get("/api/v1/me").then().statusCode(401);
+    user.request().get("/api/v1/me").then().statusCode(200);
+    signIn(user.name(), Service.PASSWORD).then().statusCode(200);
+    // Also the one in which the first password was replaced.
+    List<String> ended = Service.acts(administrator, "auth.signed_out");
+    assertThat(ended).hasSize(3);
+    assertThat(data(ended.getFirst(), "cause")).isEqualTo("revoked");
+  }
+
+  private static Object data(String record, String field) {
+    return Service.operator()
+        .get("/api/v1/audit/events/" + record)
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("record.data." + field);
   }
 
   @Test
