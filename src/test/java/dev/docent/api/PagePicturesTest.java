@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The pages of image files as a browser gets them.
@@ -27,8 +28,15 @@ class PagePicturesTest {
   private static final Path SCAN = Path.of("../samples/contracts/addendum-norvane-signed.pdf");
 
   private final String group = "pictures-" + UUID.randomUUID();
-  private final Service.User reader = Service.user(List.of("EMPLOYEE"), List.of(group));
-  private final String collection = Service.collection(group);
+  private Service.User reader;
+  private String collection;
+
+  // Not sooner: the service runs only now.
+  @BeforeEach
+  void prepare() {
+    reader = Service.user(List.of("EMPLOYEE"), List.of(group));
+    collection = Service.collection(group);
+  }
 
   @Test
   void areMadeFromTheBytesInATypeThatCannotRun() throws IOException {

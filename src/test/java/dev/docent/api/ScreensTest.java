@@ -263,8 +263,7 @@ class ScreensTest {
     String group = "images-" + UUID.randomUUID();
     Service.User person = Service.user(List.of("EMPLOYEE"), List.of(group));
     String collection = Service.collection(group);
-    BufferedImage paper =
-        Scans.firstPage(SAMPLES.resolve("contracts/addendum-norvane-signed.pdf"));
+    BufferedImage paper = Scans.firstPage(SAMPLES.resolve("contracts/addendum-norvane-signed.pdf"));
     String scan =
         bring(
             collection,

@@ -71,8 +71,8 @@ public final class ForkedTikaParser implements Parser {
   }
 
   /// A page of an image file as a JPEG: upright, and the very pixels that text recognition reads,
-  /// 24 million at most. Empty where that cannot be had: the file is no image or broken, has no such
-  /// page, or costs more than the limits.
+  /// 24 million at most. Empty where that cannot be had: the file is no image or broken, has no
+  /// such page, or costs more than the limits.
   ///
   /// @param page from 0
   /// @throws ParserUnavailableException when no child can be started; a retry may help

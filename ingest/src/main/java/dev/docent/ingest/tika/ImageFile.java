@@ -99,8 +99,7 @@ final class ImageFile implements AutoCloseable {
   /// A page as a JPEG on white.
   byte[] jpeg(int index) throws IOException, TikaException {
     BufferedImage page = page(index).pixels();
-    var opaque =
-        new BufferedImage(page.getWidth(), page.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    var opaque = new BufferedImage(page.getWidth(), page.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D canvas = opaque.createGraphics();
     canvas.drawImage(page, 0, 0, Color.WHITE, null);
     canvas.dispose();

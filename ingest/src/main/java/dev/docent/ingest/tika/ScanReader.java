@@ -90,8 +90,7 @@ final class ScanReader {
         Integer.toString(index + 1),
         picture.width(),
         picture.height(),
-        PdfLayout.rows(
-            tesseract().orElseThrow().read(picture.pixels(), picture.pointsPerPixel())),
+        PdfLayout.rows(tesseract().orElseThrow().read(picture.pixels(), picture.pointsPerPixel())),
         List.of());
   }
 }

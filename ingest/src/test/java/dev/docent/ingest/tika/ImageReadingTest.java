@@ -136,8 +136,7 @@ class ImageReadingTest {
     float before = width(SENTENCE.substring(0, SENTENCE.indexOf("register")));
     float scale = PAGE_POINTS_PER_PAPER_POINT;
     float pixels = 6 * 0.75f;
-    assertThat(line.left(start, start + 8))
-        .isCloseTo((LEFT + before) * scale, within(pixels));
+    assertThat(line.left(start, start + 8)).isCloseTo((LEFT + before) * scale, within(pixels));
     assertThat(line.right(start, start + 8))
         .isCloseTo((LEFT + before + width("register")) * scale, within(pixels));
     assertThat(line.y()).isBetween((BASELINE - SIZE - 4) * scale, (BASELINE - 6) * scale);
