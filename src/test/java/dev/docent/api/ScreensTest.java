@@ -187,6 +187,7 @@ class ScreensTest {
     window.look("upload");
     window.button("Cancel").click();
     window.button("Who may read a folder").click();
+    window.dialog().getByLabel("Collection").selectOption("Larkmoor intranet");
     window.dialog().getByLabel(GROUP).waitFor();
     window.look("folder");
     window.open("/library/" + shown.policy());
