@@ -12,7 +12,6 @@ import dev.docent.answer.Citation;
 import dev.docent.answer.Citations;
 import dev.docent.answer.Question;
 import dev.docent.api.RunningAnswers.Running;
-import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.index.SearchScope;
 import dev.docent.library.Conversation;
 import dev.docent.library.Conversations;
@@ -52,6 +51,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -267,10 +267,11 @@ final class QuestionsResource {
 
   private Running running(AskRequest request, Asking asking, Live live) {
     if (request.id() == null) {
-      return new Running(live.cancellation(), InstantSource.system());
+      return new Running(asking.conversation(), live.cancellation(), InstantSource.system());
     }
     try {
-      Running running = answers.begin(asking.caller().id(), request.id(), live.cancellation());
+      Running running = answers.begin(
+              asking.caller().id(), request.id(), asking.conversation(), live.cancellation());
       running.tell(
           "begun", BegunEvent.of(asking.asked(), Optional.ofNullable(request.conversation())));
       return running;
@@ -305,24 +306,33 @@ final class QuestionsResource {
   public Multi<OutboundSseEvent> follow(@PathParam("id") UUID id, @Context Sse sse) {
     String account = signedIn.caller().id();
     Running running =
-        answers
-            .find(account, id)
-            .or(() -> conversations.answeredAs(account, id).map(this::asItEnded))
-            .orElseThrow(QuestionsResource::unknown);
-    recorder.listed(signedIn.caller(), Listing.CONVERSATIONS, 1);
+        own(
+            () ->
+                answers
+                    .find(account, id)
+                    .or(() -> conversations.answeredAs(account, id).map(this::asItEnded)));
+    recorder.conversationOpened(signedIn.caller(), running.conversation());
     return events(sse, running);
   }
 
   private Running asItEnded(Conversation.Answered answered) {
-    Running ended = new Running(new Cancellation(), InstantSource.system());
+    Running ended = new Running(answered.conversation(), new Cancellation(), InstantSource.system());
     ended.tell("begun", BegunEvent.of(answered.asked(), Optional.of(answered.conversation())));
     ended.tell("answer", tree(answered.answer()));
     ended.end();
     return ended;
   }
 
-  private static LibraryException unknown() {
-    return new LibraryException.NotFound("No answer of this id is being made");
+  /// Another's answer is as one that is not there, and that it was asked for is on record.
+  private Running own(Supplier<Optional<Running>> found) {
+    return recorder.recordingDenial(
+        signedIn.caller(),
+        signedIn.operation(),
+        () ->
+            found
+                .get()
+                .orElseThrow(
+                    () -> new LibraryException.NotFound("No answer of this id is being made")));
   }
 
   @DELETE
@@ -330,10 +340,8 @@ final class QuestionsResource {
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
   @Operation(summary = "Stop an own answer", description = "That it was stopped is on record.")
   public void stop(@PathParam("id") UUID id) {
-    answers
-        .find(signedIn.caller().id(), id)
-        .orElseThrow(QuestionsResource::unknown)
-        .cancel(Cancellation.Cause.REQUESTED);
+    String account = signedIn.caller().id();
+    own(() -> answers.find(account, id)).cancel(Cancellation.Cause.REQUESTED);
   }
 
   @POST

@@ -38,10 +38,10 @@ final class RunningAnswers {
   private record Key(String account, UUID id) {}
 
   /// @param id chosen by the client, new for its account
-  Running begin(String account, UUID id, Cancellation cancellation) {
+  Running begin(String account, UUID id, UUID conversation, Cancellation cancellation) {
     Instant old = clock.instant().minus(KEPT);
     answers.values().removeIf(running -> running.endedBefore(old));
-    Running running = new Running(cancellation, clock);
+    Running running = new Running(conversation, cancellation, clock);
     if (answers.putIfAbsent(new Key(account, id), running) != null) {
       throw ApiException.of(ErrorCode.CONFLICT, "There is an answer of this id already");
     }
@@ -54,6 +54,7 @@ final class RunningAnswers {
 
   /// What happened on the way to one answer so far, and whoever follows it.
   static final class Running {
+    private final UUID conversation;
     private final Cancellation cancellation;
     private final InstantSource clock;
 
@@ -62,12 +63,18 @@ final class RunningAnswers {
     private final List<UnicastProcessor<Event>> followers = new ArrayList<>();
     private @Nullable Instant ended;
 
-    Running(Cancellation cancellation, InstantSource clock) {
+    Running(UUID conversation, Cancellation cancellation, InstantSource clock) {
+      this.conversation = conversation;
       this.cancellation = cancellation;
       this.clock = clock;
     }
 
     record Event(String name, Object data) {}
+
+    /// That the answer belongs to.
+    UUID conversation() {
+      return conversation;
+    }
 
     synchronized void tell(String name, Object data) {
       Event event = new Event(name, data);

@@ -52,6 +52,8 @@ class RunningAnswersTest {
 
     ben.request().accept("text/event-stream").get("/api/v1/answers/" + id).then().statusCode(404);
     ben.request().delete("/api/v1/answers/" + id).then().statusCode(404);
+    assertThat(Service.acts(ben, "access.denied")).hasSize(2);
+    assertThat(Service.acts(anna, "conversation.touched")).isNotEmpty();
     assertThat(ask(ben, id, 200)).contains("event:answer");
     ask(anna, id, 409);
     assertThat(Service.acts(anna, "question.asked")).hasSize(1);
