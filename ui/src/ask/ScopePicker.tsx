@@ -61,7 +61,7 @@ export function ScopePicker({
             onClick={() => toggle(id)}
           >
             {pressed && <Icon name="check" size={14} />}
-            {name}
+            <span className="clip">{name}</span>
             <span className="quiet">{t.ask.documents(documents)}</span>
           </button>
         );

@@ -83,7 +83,11 @@ const TextPageView = memo(function TextPageView({ content, page, place, places }
   return (
     <section className={`text-page ${page.kind.toLowerCase()}`} data-page={page.index}>
       {page.kind !== 'WHOLE' && (
-        <h2 className="eyebrow">{t.reader.pageOf(page.label, content.pages.length)}</h2>
+        <h2 className="eyebrow">
+          {/^\d+$/.test(page.label)
+            ? t.reader.pageOf(page.label, content.pages.length)
+            : page.label}
+        </h2>
       )}
       {parts(content.text, wholeText(content.text, content.blocks, page)).map((part) =>
         'table' in part ? (

@@ -270,7 +270,8 @@ final class QuestionsResource {
       return new Running(asking.conversation(), live.cancellation(), InstantSource.system());
     }
     try {
-      Running running = answers.begin(
+      Running running =
+          answers.begin(
               asking.caller().id(), request.id(), asking.conversation(), live.cancellation());
       running.tell(
           "begun", BegunEvent.of(asking.asked(), Optional.ofNullable(request.conversation())));
@@ -316,7 +317,8 @@ final class QuestionsResource {
   }
 
   private Running asItEnded(Conversation.Answered answered) {
-    Running ended = new Running(answered.conversation(), new Cancellation(), InstantSource.system());
+    Running ended =
+        new Running(answered.conversation(), new Cancellation(), InstantSource.system());
     ended.tell("begun", BegunEvent.of(answered.asked(), Optional.of(answered.conversation())));
     ended.tell("answer", tree(answered.answer()));
     ended.end();
