@@ -274,12 +274,6 @@ class UploadJourneyTest {
       folder(window.page().locator(".page-head")).setInputFiles(notes);
       window.button("Add").click();
       Service.await("some have come", () -> writer.documents() > 2);
-      // The browser asks whether to leave; whoever says yes is not asked by Playwright.
-      window
-          .page()
-          .evaluate(
-              "() => window.addEventListener('beforeunload',"
-                  + " (event) => event.stopImmediatePropagation(), { capture: true })");
       window.page().reload();
       line.is(false);
 

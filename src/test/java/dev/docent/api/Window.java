@@ -74,6 +74,10 @@ final class Window implements AutoCloseable {
     context.onWebError(error -> faults.add("error in the page: " + error.error()));
     context.onDialog(
         dialog -> {
+          if (dialog.type().equals("beforeunload")) {
+            dialog.accept(); // the browser's own question whether to leave what is under way
+            return;
+          }
           faults.add("dialog: " + dialog.message());
           dialog.dismiss();
         });
