@@ -91,22 +91,6 @@ class PagePicturesTest {
   }
 
   private String bring(String path, byte[] bytes) {
-    String id =
-        Service.operator()
-            .contentType("application/octet-stream")
-            .queryParam("collection", collection)
-            .queryParam("path", path)
-            .body(bytes)
-            .post("/api/v1/documents")
-            .then()
-            .statusCode(202)
-            .extract()
-            .path("id");
-    Service.await(
-        path + " ends",
-        () ->
-            List.of("READY", "REJECTED")
-                .contains(Service.operator().get("/api/v1/documents/" + id).path("state")));
-    return id;
+    return Service.bring(collection, path, bytes, "READY", "REJECTED");
   }
 }

@@ -75,27 +75,7 @@ class ScreensTest {
   }
 
   private static String bring(String collection, String path, String... ends) throws IOException {
-    return bring(collection, path, Files.readAllBytes(SAMPLES.resolve(path)), ends);
-  }
-
-  private static String bring(String collection, String path, byte[] bytes, String... ends) {
-    String id =
-        Service.operator()
-            .contentType("application/octet-stream")
-            .queryParam("collection", collection)
-            .queryParam("path", path)
-            .body(bytes)
-            .post("/api/v1/documents")
-            .then()
-            .statusCode(202)
-            .extract()
-            .path("id");
-    Service.await(
-        "document " + path + " ends",
-        () ->
-            List.of(ends)
-                .contains(Service.operator().get("/api/v1/documents/" + id).<String>path("state")));
-    return id;
+    return Service.bring(collection, path, Files.readAllBytes(SAMPLES.resolve(path)), ends);
   }
 
   /// @return the conversation
@@ -266,7 +246,7 @@ class ScreensTest {
     String collection = Service.collection(group);
     BufferedImage paper = Scans.firstPage(SAMPLES.resolve("contracts/addendum-norvane-signed.pdf"));
     String scan =
-        bring(
+        Service.bring(
             collection,
             "contracts/addendum." + format,
             Scans.encoded(paper, format),

@@ -169,6 +169,27 @@ final class Service {
         .path("id");
   }
 
+  /// Any bytes, in one of the given states when this returns.
+  static String bring(String collection, String path, byte[] bytes, String... ends) {
+    String id =
+        operator()
+            .contentType("application/octet-stream")
+            .queryParam("collection", collection)
+            .queryParam("path", path)
+            .body(bytes)
+            .post("/api/v1/documents")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    await(
+        "document " + path + " ends",
+        () ->
+            List.of(ends)
+                .contains(operator().get("/api/v1/documents/" + id).<String>path("state")));
+    return id;
+  }
+
   static String settled(String document, String state) {
     await(
         "document " + document + " is " + state,
