@@ -23,6 +23,7 @@ import dev.docent.compliance.seal.Sealer;
 import dev.docent.compliance.seal.SelfCheck;
 import dev.docent.compliance.seal.SyslogSink;
 import dev.docent.compliance.seal.WitnessClient;
+import dev.docent.compliance.seal.WitnessMemory;
 import dev.docent.compliance.tree.VerifierKey;
 import dev.docent.index.IndexUnusableException;
 import dev.docent.index.LuceneSearchIndex;
@@ -50,6 +51,7 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,6 +139,7 @@ final class Engines {
         writer,
         new LogKeys(data.keys()),
         new CheckpointFolder(audit.checkpoints().map(Path::of).orElseGet(data::checkpoints)),
+        audit.witness().map(address -> new WitnessMemory(URI.create(address), witnessKey(audit))),
         audit.name().orElseGet(() -> logName(data)),
         InstantSource.system(),
         announcements::published);
@@ -145,7 +148,10 @@ final class Engines {
   @Produces
   @Singleton
   Announcements announcements(
-      SealedLog log, @DataSource("audit") AgroalDataSource database, Settings settings) {
+      SealedLog log,
+      @DataSource("audit") AgroalDataSource database,
+      Settings settings,
+      Provider<Sealer> sealer) { // which itself announces
     Settings.Audit audit = settings.audit();
     return new Announcements(
         audit
@@ -156,14 +162,9 @@ final class Engines {
                         log,
                         database,
                         URI.create(address),
-                        VerifierKey.parse(
-                            audit
-                                .witnessKey()
-                                .orElseThrow(
-                                    () ->
-                                        new IllegalArgumentException(
-                                            "docent.audit.witness wants docent.audit.witness-key"))),
-                        InstantSource.system())),
+                        witnessKey(audit),
+                        InstantSource.system(),
+                        () -> sealer.get().contradicted())),
         audit.syslog().map(address -> new SyslogSink(URI.create(address), InstantSource.system())));
   }
 
@@ -191,6 +192,16 @@ final class Engines {
   LogAlarms logAlarms(
       Sealer sealer, Announcements announcements, LogHealth health, MeterRegistry meters) {
     return new LogAlarms(sealer::health, announcements::witness, health::failedCheck, meters);
+  }
+
+  private static VerifierKey witnessKey(Settings.Audit audit) {
+    return VerifierKey.parse(
+        audit
+            .witnessKey()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "docent.audit.witness wants docent.audit.witness-key")));
   }
 
   private static String logName(DataFolder data) {

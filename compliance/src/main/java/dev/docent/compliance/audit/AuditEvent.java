@@ -658,9 +658,16 @@ public sealed interface AuditEvent {
   /// @param epoch the new one
   /// @param previousSize of the last checkpoint known outside the database
   /// @param previousRoot base64 of its root
-  /// @param restoredSize records that the backup held
+  /// @param restoredSize records that the new epoch goes on from
+  /// @param commonSize of them those that are known to be the previous ones, number by number; what
+  ///   was numbered from there to `previousSize` is lost
   record EpochOpened(
-      ActorRef actor, long epoch, long previousSize, String previousRoot, long restoredSize)
+      ActorRef actor,
+      long epoch,
+      long previousSize,
+      String previousRoot,
+      long restoredSize,
+      long commonSize)
       implements AuditEvent {}
 
   /// Someone asks that old records' bodies be dropped; the first of two approvals.

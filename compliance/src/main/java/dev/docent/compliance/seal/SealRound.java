@@ -184,6 +184,32 @@ final class SealRound {
     };
   }
 
+  /// Every key that ever signed, as far as the database remembers.
+  List<SealedLog.Key> keys() throws SQLException {
+    return SealedLog.keys(connection);
+  }
+
+  /// The newest state in the database that a witness signed; empty without one.
+  Optional<Checkpoint> cosigned(VerifierKey witness) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT c.note, s.line
+            FROM audit.cosignature s JOIN audit.checkpoint c USING (tree_size, epoch)
+            WHERE s.witness = ? ORDER BY epoch DESC, tree_size DESC LIMIT 1""")) {
+      statement.setString(1, witness.name());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(
+                    SignedNote.parse(rows.getString(1))
+                        .with(SignedNote.Signed.parse(rows.getString(2))))
+                .filter(note -> note.signedBy(witness))
+                .map(note -> Checkpoint.parse(note.text()))
+            : Optional.empty();
+      }
+    }
+  }
+
   boolean isLeaf(UUID event) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT 1 FROM audit.leaf WHERE event_id = ?")) {

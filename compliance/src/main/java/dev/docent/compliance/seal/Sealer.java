@@ -9,6 +9,7 @@ import dev.docent.compliance.tree.NoteSigner;
 import dev.docent.compliance.tree.SignedNote;
 import dev.docent.compliance.tree.TreeView;
 import dev.docent.compliance.tree.VerifierKey;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,11 +17,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +43,17 @@ import org.jspecify.annotations.Nullable;
 /// takes place every second while there is something new; when there is not, a record of life keeps
 /// the newest checkpoint younger than a minute, so that silence says something.
 ///
-/// Before it signs, a sealer compares the tree in the database with the last checkpoint there and
-/// with the last one in its [CheckpointFolder]. A tree that is shorter than the folder's, but its
-/// beginning, came from a backup: a new epoch opens, with a key of its own, and its first record
-/// names the last checkpoint of the old one and what was lost. Any other difference is damage, and
-/// nothing is signed any more.
+/// Before it signs, a sealer compares the tree in the database with the last checkpoint there, with
+/// the last one in its [CheckpointFolder], and with the last one that its witness signed. A tree
+/// that is shorter than the folder's, but its beginning, came from a backup, and so did one that is
+/// not the witness's: a new epoch opens, with a key of its own, and its first record names the last
+/// checkpoint of the old one and what was lost. Any other difference is damage, and nothing is
+/// signed any more.
 public final class Sealer implements AutoCloseable {
   /// How far the database's clock may run back between two checkpoints.
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
+  private static final Pattern EPOCH = Pattern.compile("(.+)/epoch-([1-9][0-9]{0,8})");
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(50);
@@ -51,6 +62,7 @@ public final class Sealer implements AutoCloseable {
   private final AuditWriter writer;
   private final LogKeys keys;
   private final CheckpointFolder folder;
+  private final Optional<WitnessMemory> witness;
   private final String name;
   private final InstantSource clock;
   private final Consumer<SignedNote> published;
@@ -60,6 +72,7 @@ public final class Sealer implements AutoCloseable {
   private @Nullable Connection kept;
   private @Nullable Checkpoint remembered;
   private boolean folderBehind;
+  private volatile boolean witnessAsked;
   private volatile Health health = new Health(State.STARTING, "", Optional.empty());
   private volatile boolean closed;
 
@@ -87,6 +100,8 @@ public final class Sealer implements AutoCloseable {
   public record Health(State state, String reason, Optional<Instant> lastRound) {}
 
   /// @param database plain connections of a role that has `audit_seal`; one is kept
+  /// @param witness asked at the start, when the database was away, and whenever it is
+  ///   [#contradicted]; one that does not answer holds nothing up
   /// @param name of the log before `/epoch-n`, such as `docent.example.org/4f2a`
   /// @param published told of each checkpoint after its commit, in the sealer's thread: must not
   ///   block
@@ -95,6 +110,7 @@ public final class Sealer implements AutoCloseable {
       AuditWriter writer,
       LogKeys keys,
       CheckpointFolder folder,
+      Optional<WitnessMemory> witness,
       String name,
       InstantSource clock,
       Consumer<SignedNote> published) {
@@ -102,6 +118,7 @@ public final class Sealer implements AutoCloseable {
     this.writer = writer;
     this.keys = keys;
     this.folder = folder;
+    this.witness = witness;
     this.name = name;
     this.clock = clock;
     this.published = published;
@@ -120,6 +137,12 @@ public final class Sealer implements AutoCloseable {
   /// Has a round take place without waiting for the next second.
   public void wake() {
     wanted.release();
+  }
+
+  /// The witness would not sign the newest state: the next round asks what it knows.
+  public void contradicted() {
+    witnessAsked = false;
+    wake();
   }
 
   /// Waits until a record is in a signed tree.
@@ -292,12 +315,10 @@ public final class Sealer implements AutoCloseable {
       }
       SealRound round = begun.get();
       round.checkTree();
-      if (!round.lastIs(remembered)) {
-        Optional<CheckpointFolder.Kept> lost = compare(round);
-        if (lost.isPresent()) {
-          openEpoch(round, lost.get());
-          continue;
-        }
+      Optional<Lost> lost = lost(round);
+      if (lost.isPresent()) {
+        openEpoch(round, lost.get());
+        continue;
       }
       if (round.clockRanBack(CLOCK_TOLERANCE)) {
         throw new Refusal(State.CLOCK_BACK, "the database's clock runs behind the last checkpoint");
@@ -313,17 +334,34 @@ public final class Sealer implements AutoCloseable {
             () -> new Refusal(State.KEY_MISSING, "the key %08x is not here".formatted(key.id())));
   }
 
+  /// A state of the log that the database does not hold any more.
+  ///
+  /// @param common records that it certainly still holds
+  private record Lost(int epoch, Checkpoint checkpoint, long common) {
+    static final Comparator<Lost> BY_AGE =
+        Comparator.comparing(Lost::epoch)
+            .thenComparing(lost -> lost.checkpoint().size())
+            .thenComparing(Lost::common);
+
+    static Optional<Lost> newest(Optional<Lost> one, Optional<Lost> other) {
+      return Stream.of(one, other).flatMap(Optional::stream).max(BY_AGE);
+    }
+  }
+
   /// The log's first start.
   private void open(Connection connection) throws SQLException {
-    Optional<CheckpointFolder.Kept> before = folder.last();
-    int epoch = before.map(kept -> kept.epoch() + 1).orElse(1);
+    Optional<Lost> before =
+        Lost.newest(
+            folder.last().map(kept -> new Lost(kept.epoch(), kept.checkpoint(), 0)),
+            witnessed(List.of()).map(head -> new Lost(epochOf(head), head, 0)));
+    int epoch = before.map(lost -> lost.epoch() + 1).orElse(1);
     String origin = name + "/epoch-" + epoch;
     NoteSigner signer = keys.create(origin, VerifierKey.Kind.LOG);
     SealRound.open(connection, epoch, origin, signer.verifier());
     announceFirst(signer);
     if (before.isPresent()) {
       // An empty database where there was a log: all of it is lost.
-      UUID first = writer.append(opened(epoch, before.get().checkpoint(), 0)).event();
+      UUID first = writer.append(opened(epoch, before.get(), 0)).event();
       SealRound round = SealRound.read(connection).orElseThrow();
       round.use(signer);
       seal(round, Optional.of(first));
@@ -339,9 +377,15 @@ public final class Sealer implements AutoCloseable {
                 ActorRef.SYSTEM, AuditEvent.KeyChange.FIRST, signer.verifier().line()));
   }
 
+  /// @return the newest state that others remember, if the database went back behind it
+  private Optional<Lost> lost(SealRound round) throws SQLException {
+    return Lost.newest(
+        round.lastIs(remembered) ? Optional.empty() : knownToFolder(round), knownToWitness(round));
+  }
+
   /// @return what the folder remembers, if the database went back behind it
   /// @throws TreeDamagedException if the two disagree in any other way
-  private Optional<CheckpointFolder.Kept> compare(SealRound round) throws SQLException {
+  private Optional<Lost> knownToFolder(SealRound round) throws SQLException {
     Optional<CheckpointFolder.Kept> last = folder.last();
     if (last.isEmpty()) {
       return Optional.empty();
@@ -358,9 +402,9 @@ public final class Sealer implements AutoCloseable {
             "the database's %d records are not the beginning of what was signed: %s"
                 .formatted(round.size(), known.checkpoint()));
       }
-      return last;
+      return Optional.of(new Lost(known.epoch(), known.checkpoint(), round.size()));
     }
-    if (!Arrays.equals(round.view().root(known.checkpoint().size()), known.checkpoint().root())) {
+    if (!isOf(round, known.checkpoint())) {
       throw new TreeDamagedException(
           "the database's first %d records are not those that were signed"
               .formatted(known.checkpoint().size()));
@@ -368,24 +412,78 @@ public final class Sealer implements AutoCloseable {
     return Optional.empty();
   }
 
+  /// The witness has no leaves to compare with: what the database holds beyond the last state in it
+  /// that the witness signed may have been recorded after the backup was put back.
+  ///
+  /// @return what the witness remembers, if the database does not hold it
+  /// @throws TreeDamagedException if the database contradicts a signature of the witness in it
+  private Optional<Lost> knownToWitness(SealRound round) throws SQLException {
+    if (witnessAsked) {
+      return Optional.empty();
+    }
+    witnessAsked = true;
+    Optional<Checkpoint> head = witnessed(round.keys());
+    if (head.isEmpty() || epochOf(head.get()) < round.epoch()) {
+      return Optional.empty();
+    }
+    Checkpoint known = head.get();
+    if (epochOf(known) == round.epoch() && known.size() <= round.size() && isOf(round, known)) {
+      return Optional.empty();
+    }
+    Optional<Checkpoint> common = round.cosigned(witness.orElseThrow().witness());
+    if (common.filter(of -> of.size() > round.size() || !isOf(round, of)).isPresent()) {
+      throw new TreeDamagedException(
+          "the database's records are not those that the witness signed: " + common.get());
+    }
+    return Optional.of(new Lost(epochOf(known), known, common.map(Checkpoint::size).orElse(0L)));
+  }
+
+  private static boolean isOf(SealRound round, Checkpoint known) {
+    return Arrays.equals(round.view().root(known.size()), known.root());
+  }
+
+  /// The newest state that the witness signed; empty without a witness, and while it is away.
+  private Optional<Checkpoint> witnessed(List<SealedLog.Key> remembered) {
+    if (witness.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<VerifierKey> known =
+        remembered.stream().map(SealedLog.Key::verifier).collect(Collectors.toSet());
+    try {
+      return witness
+          .get()
+          .newest(key -> known.contains(key) || keys.find(key).isPresent(), remembered)
+          .filter(head -> epochOf(head) > 0);
+    } catch (IOException e) {
+      return Optional.empty(); // asked to sign what is sealed now, it says when it knows better
+    }
+  }
+
+  /// @return 0 for a state of another log
+  private int epochOf(Checkpoint checkpoint) {
+    Matcher origin = EPOCH.matcher(checkpoint.origin());
+    return origin.matches() && origin.group(1).equals(name) ? Integer.parseInt(origin.group(2)) : 0;
+  }
+
   /// Begins a new epoch after a database was restored. Its first record is sealed before any other.
-  private void openEpoch(SealRound round, CheckpointFolder.Kept lost) throws SQLException {
+  private void openEpoch(SealRound round, Lost lost) throws SQLException {
     int epoch = Math.max(lost.epoch(), round.epoch()) + 1;
     String origin = name + "/epoch-" + epoch;
     NoteSigner signer = keys.create(origin, VerifierKey.Kind.LOG);
-    UUID first = writer.append(opened(epoch, lost.checkpoint(), round.size())).event();
+    UUID first = writer.append(opened(epoch, lost, round.size())).event();
     announceFirst(signer);
     round.openEpoch(epoch, origin, keys.find(round.key()), signer, lost.checkpoint().size());
     seal(round, Optional.of(first));
   }
 
-  private static AuditEvent opened(int epoch, Checkpoint lost, long restored) {
+  private static AuditEvent opened(int epoch, Lost lost, long restored) {
     return new AuditEvent.EpochOpened(
         ActorRef.SYSTEM,
         epoch,
-        lost.size(),
-        Base64.getEncoder().encodeToString(lost.root()),
-        restored);
+        lost.checkpoint().size(),
+        Base64.getEncoder().encodeToString(lost.checkpoint().root()),
+        restored,
+        lost.common());
   }
 
   private void set(State state, String reason) {
@@ -409,6 +507,7 @@ public final class Sealer implements AutoCloseable {
 
   private void drop() {
     remembered = null;
+    witnessAsked = false; // a database that comes back may be a restored one
     Connection connection = kept;
     kept = null;
     if (connection != null) {

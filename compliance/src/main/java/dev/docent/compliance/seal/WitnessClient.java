@@ -32,6 +32,7 @@ public final class WitnessClient implements AutoCloseable {
   private final URI address;
   private final VerifierKey key;
   private final InstantSource clock;
+  private final Runnable contradicted;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final Semaphore wanted = new Semaphore(1);
   private final Thread thread;
@@ -55,13 +56,21 @@ public final class WitnessClient implements AutoCloseable {
 
   /// @param database connections of a role that has `audit_seal`
   /// @param address of the witness, before `/add-checkpoint`
+  /// @param contradicted told, in this client's thread, that the witness knows another state of the
+  ///   log, or another key: the log may come from a backup
   public WitnessClient(
-      SealedLog log, DataSource database, URI address, VerifierKey key, InstantSource clock) {
+      SealedLog log,
+      DataSource database,
+      URI address,
+      VerifierKey key,
+      InstantSource clock,
+      Runnable contradicted) {
     this.log = log;
     this.database = database;
     this.address = address;
     this.key = key;
     this.clock = clock;
+    this.contradicted = contradicted;
     this.thread =
         Thread.ofPlatform().name("audit-witness-client").daemon(true).unstarted(this::run);
   }
@@ -120,6 +129,7 @@ public final class WitnessClient implements AutoCloseable {
                   State.CONFLICT,
                   "the witness signed a state of %d records that this log does not continue"
                       .formatted(known));
+              contradicted.run();
               return;
             }
             witnessed = known;
@@ -127,6 +137,7 @@ public final class WitnessClient implements AutoCloseable {
           case 403, 404 -> introduceKeys();
           case 422 -> {
             set(State.CONFLICT, "the witness saw another history of this log");
+            contradicted.run();
             return;
           }
           default -> {
@@ -136,6 +147,7 @@ public final class WitnessClient implements AutoCloseable {
         }
       }
       set(State.UNAVAILABLE, "the witness does not know the key that signs the log");
+      contradicted.run();
     } catch (IOException e) {
       set(State.UNAVAILABLE, "the witness does not answer: " + e.getClass().getSimpleName());
     }

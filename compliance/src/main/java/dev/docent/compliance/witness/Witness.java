@@ -98,16 +98,9 @@ public final class Witness {
           given.orElseThrow(() -> new IllegalArgumentException("whose log? Give its key"));
       write(file, first.line() + "\n\n");
     }
-    String[] parts = Files.readString(file).split("\n\n", 2);
-    VerifierKey first = VerifierKey.parse(parts[0]);
-    if (given.filter(key -> !key.equals(first)).isPresent()) {
-      throw new IllegalArgumentException("this folder witnesses another log: " + first);
-    }
-    KeyChain keys = new KeyChain(first);
-    for (String statement : parts[1].split("(?<=\n)\n(?=docent-audit-key/)")) {
-      if (!statement.isBlank()) {
-        var _ = keys.add(SignedNote.parse(statement));
-      }
+    KeyChain keys = KeyChain.parse(Files.readString(file));
+    if (given.filter(key -> !key.equals(keys.first())).isPresent()) {
+      throw new IllegalArgumentException("this folder witnesses another log: " + keys.first());
     }
     return keys;
   }
@@ -126,6 +119,16 @@ public final class Witness {
 
   public VerifierKey verifier() {
     return signer.verifier();
+  }
+
+  /// The log's first key and the notes by which a key introduced the next, as [KeyChain] reads
+  /// them.
+  public synchronized String logKeys() {
+    try {
+      return Files.readString(folder.resolve("log.keys"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The last checkpoint of a log that it signed, with its signature.

@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /// A witness over HTTP: `POST /add-checkpoint` (C2SP tlog-witness), `POST /add-key`, and `GET
-/// /checkpoint?ORIGIN` for whoever wants to compare. Needs no credentials: only what a trusted key
-/// signed is answered.
+/// /checkpoint?ORIGIN` and `GET /keys` for whoever wants to compare, the log itself when it comes
+/// from a backup. Needs no credentials: only what a trusted key signed is answered.
 public final class WitnessServer implements AutoCloseable {
   private static final int MAX_REQUEST_BYTES = 1 << 16;
 
@@ -25,6 +25,7 @@ public final class WitnessServer implements AutoCloseable {
     server.createContext("/add-checkpoint", exchange -> post(exchange, witness::addCheckpoint));
     server.createContext("/add-key", exchange -> post(exchange, witness::addKey));
     server.createContext("/checkpoint", exchange -> checkpoint(exchange, witness));
+    server.createContext("/keys", exchange -> answer(exchange, text(witness.logKeys())));
   }
 
   public void start() {
@@ -51,8 +52,12 @@ public final class WitnessServer implements AutoCloseable {
         exchange,
         witness
             .head(origin)
-            .map(head -> new Witness.Answer(200, "text/plain; charset=utf-8", head.format()))
+            .map(head -> text(head.format()))
             .orElse(new Witness.Answer(404, "text/plain", "another log\n")));
+  }
+
+  private static Witness.Answer text(String body) {
+    return new Witness.Answer(200, "text/plain; charset=utf-8", body);
   }
 
   private static void answer(HttpExchange exchange, Witness.Answer answer) throws IOException {

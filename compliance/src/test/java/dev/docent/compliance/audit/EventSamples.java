@@ -217,7 +217,7 @@ final class EventSamples {
               ActorRef.SYSTEM, CheckEnd.NOT_VALID, 1_000_000, 999_000, Optional.of(123L)),
           new Sealed(ActorRef.SYSTEM, 1_000_000, "cm9vdA=="),
           new KeyAnnounced(ActorRef.SYSTEM, KeyChange.ROTATED, "log+12345678+AQID"),
-          new EpochOpened(ActorRef.SYSTEM, 2, 1_000_000, "cm9vdA==", 999_000),
+          new EpochOpened(ActorRef.SYSTEM, 2, 1_000_000, "cm9vdA==", 999_000, 998_500),
           new PruningProposed(ANNA, OTHER, TIME, TIME),
           new PruningDecided(ANNA, OTHER, Decision.APPROVED),
           new Pruned(ANNA, OTHER, TIME, TIME, 5_000, 0, 4_999, List.of(ANNA, BERT)),

@@ -199,7 +199,8 @@ class SealerTest {
       assertThat(opened.data())
           .containsEntry("epoch", 2L)
           .containsEntry("previousSize", 501L)
-          .containsEntry("restoredSize", 401L);
+          .containsEntry("restoredSize", 401L)
+          .containsEntry("commonSize", 401L);
       SealedLog.Key key = test.log.keys().getLast();
       assertThat(head.note().signedBy(key.verifier())).isTrue();
       assertThat(key.statement().orElseThrow().signedBy(test.log.keys().getFirst().verifier()))

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A log of its own for one test: database, keys, folder of checkpoints, and a sealer whose rounds
@@ -38,11 +39,17 @@ final class TestLog implements AutoCloseable {
   }
 
   Sealer sealerWith(LogKeys itsKeys, CheckpointFolder itsFolder) {
+    return sealerWith(itsKeys, itsFolder, Optional.empty());
+  }
+
+  Sealer sealerWith(
+      LogKeys itsKeys, CheckpointFolder itsFolder, Optional<WitnessMemory> itsWitness) {
     return new Sealer(
         database.as("docent_audit"),
         writer,
         itsKeys,
         itsFolder,
+        itsWitness,
         "docent.test/1",
         InstantSource.system(),
         published::add);

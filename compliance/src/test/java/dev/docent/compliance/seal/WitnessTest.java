@@ -56,6 +56,11 @@ class WitnessTest {
     return request(tree, old, log);
   }
 
+  /// That a tree of so many records be signed for the first time.
+  static String request(int size, NoteSigner signer) {
+    return request(tree(size, "r"), 0, signer);
+  }
+
   private static String request(StoredTree tree, long old, NoteSigner signer) {
     long size = tree.frontier().size();
     Checkpoint checkpoint = new Checkpoint(signer.verifier().name(), size, tree.frontier().root());
@@ -126,6 +131,8 @@ class WitnessTest {
         .asString()
         .contains("log.test/epoch-2 after 7 records, of its last epoch 9 were signed here");
     assertThat(witness.addCheckpoint(request(tree(8, "r"), 0, next)).status()).isEqualTo(200);
+    Witness again = witness(Optional.empty());
+    assertThat(again.addCheckpoint(request(tree(9, "r"), 8, next)).status()).isEqualTo(200);
   }
 
   @Test
@@ -215,6 +222,7 @@ class WitnessTest {
         test.database.as("docent_audit"),
         address,
         witness.verifier(),
-        InstantSource.system());
+        InstantSource.system(),
+        () -> {});
   }
 }
