@@ -69,11 +69,17 @@ class RetentionTest {
   }
 
   private void witnessed(long size) throws SQLException {
+    witnessed(1, size);
+  }
+
+  private void witnessed(int epoch, long size) throws SQLException {
     database.execute(
         "postgres",
-        "INSERT INTO audit.epoch VALUES (1, 'log.example/epoch-1') ON CONFLICT DO NOTHING",
-        "INSERT INTO audit.checkpoint VALUES (1, %d, sha256('root'), 'note')".formatted(size),
-        "INSERT INTO audit.cosignature VALUES (1, %d, 'witness', 'line')".formatted(size));
+        "INSERT INTO audit.epoch VALUES (%1$d, 'log.example/epoch-%1$d') ON CONFLICT DO NOTHING"
+            .formatted(epoch),
+        "INSERT INTO audit.checkpoint VALUES (%d, %d, sha256('root'), 'note')"
+            .formatted(epoch, size),
+        "INSERT INTO audit.cosignature VALUES (%d, %d, 'witness', 'line')".formatted(epoch, size));
   }
 
   @AfterEach
@@ -128,6 +134,15 @@ class RetentionTest {
     refused(Reason.NOT_WITNESSED, () -> retention.propose(ANNA, OLD));
     witnessed(1);
     refused(Reason.NOT_WITNESSED, () -> retention.propose(ANNA, OLD));
+  }
+
+  @Test
+  void aWitnessOfAnEarlierEpochDoesNotCount() throws SQLException {
+    witnessed(1, 9); // of records that the log lost
+    witnessed(2, 1);
+    refused(Reason.NOT_WITNESSED, () -> retention.propose(ANNA, OLD));
+    witnessed(2, 2);
+    assertThat(retention.propose(ANNA, OLD).state()).isEqualTo(Pruning.State.PROPOSED);
   }
 
   @Test
