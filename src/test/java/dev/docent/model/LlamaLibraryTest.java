@@ -6,11 +6,15 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,22 @@ final class LlamaLibraryTest {
       assertThat(flag(defaults, layout, "flash_attn")).isFalse();
       assertThat(flag(defaults, layout, "no_perf")).isTrue();
       assertThat(address(defaults, layout, "abort_callback")).isEqualTo(MemorySegment.NULL);
+    }
+  }
+
+  /// libgomp reads it from the process's environment, which Java shows as it was at the start.
+  @Test
+  void itsThreadsYieldSoonWhileTheyWait() throws Throwable {
+    assumeTrue(System.getenv("GOMP_SPINCOUNT") == null && System.getenv("OMP_WAIT_POLICY") == null);
+    LlamaLibrary.get();
+
+    Linker linker = Linker.nativeLinker();
+    MethodHandle getenv =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("getenv"), FunctionDescriptor.of(ADDRESS, ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      var turns = (MemorySegment) getenv.invokeExact(arena.allocateFrom("GOMP_SPINCOUNT"));
+      assertThat(turns.reinterpret(16).getString(0)).isEqualTo("1000");
     }
   }
 
