@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Answer, Citation } from '../api/types';
 import { TurnView } from './TurnView';
@@ -99,20 +99,18 @@ test('what streams is called a draft until it is checked', () => {
   expect(screen.getByRole('status').textContent).toBe('It is 42 euros.');
 });
 
-test('the place of what a model will write is kept above the sources', () => {
+test('nothing stands below a draft that grows, and the sources come after its last word', () => {
   let turn = newTurn('t', 'How much?', EVERYTHING);
   turn = advance(turn, { type: 'quotation', data: { quotations: [CITATION] } });
   turn = advance(turn, { type: 'sources', data: { sources: [CITATION] } });
   turn = advance(turn, { type: 'stage', data: { stage: 'writing', millis: 20 } });
-  const page = show(turn).container;
-  const place = page.querySelector('.kept-place');
-  expect(place?.querySelectorAll('.skeleton')).toHaveLength(3);
-  expect(place?.nextElementSibling?.className).toBe('sources');
-});
+  const writing = show(turn).container;
+  expect(writing.querySelectorAll('.answer .skeleton')).toHaveLength(3);
+  expect(writing.querySelector('.answer')?.nextElementSibling).toBeNull();
+  cleanup();
 
-test('no place is kept where no model writes', () => {
-  const page = show(past('How much?', { ...ANSWER, kind: 'quotation', sentences: [] })).container;
-  expect(page.querySelector('.kept-place')).toBeNull();
+  const stopped = show(advance(turn, { type: 'stopped', data: {} })).container;
+  expect(stopped.querySelector('.answer')?.nextElementSibling?.className).toBe('sources');
 });
 
 test('a refusal is an answer with the nearest passages', () => {

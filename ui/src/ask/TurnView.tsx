@@ -16,7 +16,7 @@ import { Refused } from './Refused';
 import { Sources } from './Sources';
 import { Stages } from './Stages';
 import { thread } from './thread';
-import { isWritten, type Turn } from './turn';
+import type { Turn } from './turn';
 
 /** One question with everything that came back, in an order that never jumps. */
 export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (turn: Turn) => void }) {
@@ -37,13 +37,14 @@ export function TurnView({ turn, onEdit }: { turn: Turn; onEdit: (turn: Turn) =>
       ) : (
         <>
           <QuotationCard quotations={turn.quotations} />
-          <div className={isWritten(turn) ? 'answer kept-place' : 'answer'}>
+          <div className="answer">
             <AnswerText turn={turn} />
             {answer?.note && (
               <Notice tone="info">{known(t.service.notes, answer.noteCode) ?? answer.note}</Notice>
             )}
           </div>
-          <Sources title={t.ask.sources} sources={turn.sources} />
+          {/* After the last word of the draft: below it they would move with every line. */}
+          {turn.phase !== 'running' && <Sources title={t.ask.sources} sources={turn.sources} />}
         </>
       )}
       {turn.away && <Notice tone="info">{t.ask.away}</Notice>}
