@@ -37,12 +37,18 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Questions")
 final class ConversationsResource {
   private final Conversations conversations;
+  private final RunningAnswers answers;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
 
   @Inject
-  ConversationsResource(Conversations conversations, RequestRecorder recorder, SignedIn signedIn) {
+  ConversationsResource(
+      Conversations conversations,
+      RunningAnswers answers,
+      RequestRecorder recorder,
+      SignedIn signedIn) {
     this.conversations = conversations;
+    this.answers = answers;
     this.recorder = recorder;
     this.signedIn = signedIn;
   }
@@ -128,10 +134,13 @@ final class ConversationsResource {
   @DELETE
   @Path("/{id}")
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
-  @Operation(summary = "Remove a conversation")
+  @Operation(
+      summary = "Remove a conversation",
+      description = "An answer that is being made in it is stopped first.")
   public void remove(@PathParam("id") UUID id) {
     own(
         account -> {
+          answers.stopAll(account, id);
           conversations.remove(account, id);
           return id;
         });

@@ -476,10 +476,13 @@ final class QuestionsResource {
         conversations.begin(account, conversation, question);
       }
       conversations.add(account, conversation, asking.asked(), kept);
+      return view;
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
+    } catch (LibraryException.NotFound _) {
+      // Removed meanwhile. The answer is on record as released, so whoever asked gets it.
+      return AnswerView.of(answered.answer(), answered.receipt(), null);
     }
-    return view;
   }
 
   record SearchRequest(

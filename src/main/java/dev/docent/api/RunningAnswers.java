@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RunningAnswers {
   private static final Duration KEPT = Duration.ofMinutes(5);
+  // A model that reads a long prompt is stopped between two portions of it.
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
 
   private final Map<Key, Running> answers = new ConcurrentHashMap<>();
   private final InstantSource clock;
@@ -50,6 +52,18 @@ final class RunningAnswers {
 
   Optional<Running> find(String account, UUID id) {
     return Optional.ofNullable(answers.get(new Key(account, id)));
+  }
+
+  /// Stops the account's answers that go on with a conversation, and waits a little for their ends.
+  void stopAll(String account, UUID conversation) {
+    List<Running> going =
+        answers.entrySet().stream()
+            .filter(entry -> entry.getKey().account().equals(account))
+            .map(Map.Entry::getValue)
+            .filter(running -> running.conversation().equals(conversation))
+            .toList();
+    going.forEach(running -> running.cancel(Cancellation.Cause.REQUESTED));
+    going.forEach(running -> running.awaitEnd(STOPPED_WITHIN));
   }
 
   /// What happened on the way to one answer so far, and whoever follows it.
@@ -86,6 +100,19 @@ final class RunningAnswers {
       ended = clock.instant();
       followers.forEach(UnicastProcessor::onComplete);
       followers.clear();
+      notifyAll();
+    }
+
+    private synchronized void awaitEnd(Duration limit) {
+      long until = System.nanoTime() + limit.toNanos();
+      try {
+        for (long left = limit.toMillis(); ended == null && left > 0; ) {
+          wait(left);
+          left = Duration.ofNanos(until - System.nanoTime()).toMillis();
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     /// All events from the first one on.

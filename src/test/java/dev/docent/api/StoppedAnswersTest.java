@@ -77,6 +77,27 @@ class StoppedAnswersTest {
   }
 
   @Test
+  void becauseItsConversationWasRemoved() throws Exception {
+    String conversation =
+        asker
+            .request()
+            .contentType("application/json")
+            .body(Map.of("question", "Where does the tram stop?", "compose", false))
+            .post("/api/v1/ask")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("conversation");
+    try (Writing answer = ask(id, Map.of("conversation", conversation))) {
+      asker.request().delete("/api/v1/conversations/" + conversation).then().statusCode(204);
+      answer.readOn();
+      assertThat(answer.last()).as("no error").isEqualTo("{}");
+      checkRecord("requested", answer.seen());
+    }
+    asker.request().get("/api/v1/conversations/" + conversation).then().statusCode(404);
+  }
+
+  @Test
   void becauseTheAccountWasDisabled() throws Exception {
     try (Writing answer = ask(id)) {
       Service.operator()
@@ -121,7 +142,11 @@ class StoppedAnswersTest {
 
   /// Asks, and reads until the model has begun to write.
   private Writing ask(@Nullable UUID answer) throws Exception {
-    Map<String, Object> body = new java.util.HashMap<>();
+    return ask(answer, Map.of());
+  }
+
+  private Writing ask(@Nullable UUID answer, Map<String, Object> more) throws Exception {
+    Map<String, Object> body = new java.util.HashMap<>(more);
     body.put("question", "At which platforms does the tram to Ostholm stop? Name every platform.");
     if (answer != null) {
       body.put("id", answer);
