@@ -286,10 +286,11 @@ final class LlamaEngine implements AutoCloseable {
     }
 
     /// llama.cpp b4916 returns a sampler without a grammar, which allows everything, for one it
-    /// cannot parse. A real one never allows the token of the NUL byte.
+    /// cannot parse. A real one never allows the token of the NUL byte, which comes last: some
+    /// vocabularies put a space before every text.
     private boolean rejectsNul() {
       int[] nul = tokenize("\0", false);
-      return nul.length == 1 && !allows(nul[0]);
+      return nul.length > 0 && !allows(nul[nul.length - 1]);
     }
 
     boolean allows(int token) {

@@ -9,17 +9,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// Writes small GGUF files, well-formed or not.
 final class GgufFile {
   static final int U32 = 4;
   static final int STRING = 8;
   static final int ARRAY = 9;
+  static final int REAL = 6;
+  static final int I32 = 5;
   static final int F32 = 0;
   static final int Q4_K = 12;
 
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
   private final ByteArrayOutputStream tensors = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream weights = new ByteArrayOutputStream();
   private int magic = 0x46554747;
   private int version = 3;
   private long entryCount;
@@ -66,14 +72,38 @@ final class GgufFile {
     return this;
   }
 
+  GgufFile real(String key, float value) {
+    string(entries, key);
+    put(entries, number(REAL));
+    put(entries, number(Float.floatToIntBits(value)));
+    entryCount++;
+    return this;
+  }
+
   GgufFile array(String key, int... values) {
+    return arrayOf(U32, key, values);
+  }
+
+  /// @param type U32, I32 or REAL
+  /// @param values of a REAL, its bits
+  GgufFile arrayOf(int type, String key, int... values) {
     string(entries, key);
     put(entries, number(ARRAY));
-    put(entries, number(U32));
+    put(entries, number(type));
     put(entries, number((long) values.length));
     for (int value : values) {
       put(entries, number(value));
     }
+    entryCount++;
+    return this;
+  }
+
+  GgufFile texts(String key, List<String> values) {
+    string(entries, key);
+    put(entries, number(ARRAY));
+    put(entries, number(STRING));
+    put(entries, number((long) values.size()));
+    values.forEach(value -> string(entries, value));
     entryCount++;
     return this;
   }
@@ -88,6 +118,17 @@ final class GgufFile {
     put(tensors, number(type));
     put(tensors, number(offset));
     tensorCount++;
+    return this;
+  }
+
+  /// A tensor with its data, 32-bit floats, in the order of these calls.
+  GgufFile weights(String name, Supplier<Float> values, long... dimensions) {
+    tensor(name, F32, weights.size(), dimensions);
+    long count = Arrays.stream(dimensions).reduce(1, Math::multiplyExact);
+    for (long i = 0; i < count; i++) {
+      put(weights, number(Float.floatToIntBits(values.get())));
+    }
+    put(weights, new byte[Math.floorMod(-weights.size(), 32)]);
     return this;
   }
 
@@ -115,6 +156,7 @@ final class GgufFile {
     all.writeBytes(entries.toByteArray());
     all.writeBytes(tensors.toByteArray());
     put(all, new byte[Math.floorMod(-all.size(), 32)]);
+    put(all, weights.toByteArray());
     put(all, new byte[(int) dataBytes]);
     return all.toByteArray();
   }

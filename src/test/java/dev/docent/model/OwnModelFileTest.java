@@ -2,6 +2,8 @@ package dev.docent.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -9,17 +11,66 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// A file of the operator's own, of the llama architecture, as `--model FILE.gguf` names it.
+/// A file of the operator's own, as `--model FILE.gguf` names it.
 @Tag("model")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class OwnModelFileTest {
   @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "gemma3"})
+  void runsWhateverArchitectureItIs(String architecture) {
+    Path own = TinyModel.in(folder, architecture);
+    ModelFile adopted = new ModelStore(folder.resolve("cache"), ModelSources.none()).adopt(own);
+    assertThat(adopted.identity().architecture()).isEqualTo(architecture);
+
+    try (LlamaChatModel model = LlamaChatModel.load(adopted, LlamaSettings.defaults(2))) {
+      List<ChatMessage> asked =
+          List.of(
+              SystemMessage.from("You answer from the passages, in one word."),
+              UserMessage.from("Is it so that the canteen opens at noon?"));
+      RecordedReply first = reply(model, "root ::= \"yes\" | \"no\"", asked);
+      assertThat(first.text()).isIn("yes", "no");
+      assertThat(first.timings().promptTokens())
+          .as("longer than the window of a layer that slides")
+          .isEqualTo(model.countTokens(asked))
+          .isGreaterThan(64);
+
+      List<ChatMessage> followedUp = new ArrayList<>(asked);
+      followedUp.add(AiMessage.from(first.text()));
+      followedUp.add(UserMessage.from("And on Fridays?"));
+      RecordedReply second = reply(model, "root ::= [a-z] [a-z] [a-z]", followedUp);
+      assertThat(second.text()).matches("[a-z]{3}");
+      assertThat(second.timings().cachedTokens())
+          .as("what was read and written before is not read again")
+          .isGreaterThanOrEqualTo(model.countTokens(asked));
+    }
+  }
+
+  private static RecordedReply reply(
+      LlamaChatModel model, String grammar, List<ChatMessage> messages) {
+    RecordedReply reply = new RecordedReply();
+    StreamingHandle _ =
+        model.generate(
+            ChatRequest.builder()
+                .messages(messages)
+                .parameters(
+                    GenerationParameters.builder().grammar(grammar).maxOutputTokens(8).build())
+                .build(),
+            reply);
+    reply.response.join();
+    return reply;
+  }
 
   @Test
   void runsWhereItLiesUnderTheNameOfItsDigest() throws IOException {
