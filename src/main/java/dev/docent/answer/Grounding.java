@@ -59,6 +59,16 @@ final class Grounding {
           "\\s*(?:\\[(?:passage\\s*)?\\d+(?:\\s*,\\s*\\d+)*\\]|\\((?:see )?passages?\\s*\\d+\\))",
           Pattern.CASE_INSENSITIVE);
 
+  /// "Based on the information provided in the passages, ..."
+  private static final Pattern POINTING_AT_PASSAGES =
+      Pattern.compile(
+          "^(?:based on|according to|as (?:stated|mentioned|described) in) (?:the|your|these)"
+              + " (?:(?:given|provided|above|following) )?"
+              + "(?:information|passages?|documents?|texts?|context|sources?|excerpts?)"
+              + "(?: (?:provided|given|above|available|in|by|from|the|your|passages?|documents?"
+              + "|texts?|context))*, ",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern NUMBER = Pattern.compile("\\d[\\d.,:/'’-]*\\d|\\d");
 
   private static final Pattern NAME =
@@ -100,10 +110,10 @@ final class Grounding {
   List<Grounded> check(String draft, String question, List<Passage> passages) {
     List<Window> windows = windows(passages);
     List<Grounded> grounded = new ArrayList<>();
-    Set<String> said = new HashSet<>();
+    Set<String> before = new HashSet<>();
     for (Sentences.Span span : Sentences.of(draft)) {
-      String text = CITATION_MARK.matcher(span.of(draft)).replaceAll("").strip();
-      if (saysNothing(text) || !said.add(text.toLowerCase(Locale.ROOT))) {
+      String text = said(span.of(draft));
+      if (saysNothing(text) || !before.add(text.toLowerCase(Locale.ROOT))) {
         continue;
       }
       Optional<Support> support = support(text, question, windows);
@@ -115,6 +125,19 @@ final class Grounding {
               support));
     }
     return grounded;
+  }
+
+  /// The sentence without what it says of its sources, which are shown with it.
+  private static String said(String sentence) {
+    String unmarked = CITATION_MARK.matcher(sentence).replaceAll("").strip();
+    Matcher pointing = POINTING_AT_PASSAGES.matcher(unmarked);
+    if (!pointing.find()) {
+      return unmarked;
+    }
+    String rest = unmarked.substring(pointing.end());
+    int first = rest.codePointAt(0);
+    return Character.toString(Character.toTitleCase(first))
+        + rest.substring(Character.charCount(first));
   }
 
   /// A list's number, or a line that only announces one.

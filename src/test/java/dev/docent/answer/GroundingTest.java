@@ -82,6 +82,49 @@ final class GroundingTest {
   }
 
   @Test
+  void supportsWhatARowSaysInOtherWordsThanTheQuestion() {
+    shelf.put(
+        "staff",
+        "Information Security Policy",
+        "information-security-policy.pdf",
+        "Severity of the weakness Internet-facing systems Other systems\n"
+            + "critical 48 hours 7 days\nhigh 7 days 21 days\nmedium 30 days 60 days\n"
+            + "low next release next release");
+    String question =
+        "How quickly must critical patches be installed on servers reachable from the internet?";
+
+    assertThat(
+            verdict(
+                "Critical patches must be installed on servers reachable from the internet within"
+                    + " 48 hours.",
+                question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(
+            verdict(
+                "Critical patches must be installed on servers reachable from the internet within"
+                    + " 21 days.",
+                question))
+        .as("the figure of another row")
+        .isEqualTo(Verdict.WITHHELD);
+  }
+
+  @Test
+  void whatOnlyPointsAtThePassagesIsNoPartOfTheSentence() {
+    List<Grounding.Grounded> checked =
+        check(
+            "Based on the information provided in the passages, full-time employees get 28 working"
+                + " days of annual leave.");
+
+    assertThat(checked).hasSize(1);
+    assertThat(checked.getFirst().sentence())
+        .isEqualTo(
+            new Answer.Sentence(
+                "Full-time employees get 28 working days of annual leave.",
+                List.of(1),
+                Verdict.SUPPORTED));
+  }
+
+  @Test
   void stopsAFigureOfTheRowBeside() {
     shelf.put(
         "staff",
