@@ -149,6 +149,8 @@ export interface RunningExport {
   /** Written so far. */
   records: number;
   total: number;
+  /** Newest records of the log that are not signed yet, and so not in it. */
+  waiting: number;
   startedAt: string;
 }
 

@@ -42,9 +42,17 @@ test('the browser writes the file itself, restricted as the filters are', async 
 
 test('one that runs is shown wherever it was begun, and cancelled', async () => {
   const asked = show([
-    { id: 'x1', format: 'csv', records: 500, total: 2000, startedAt: '2026-05-03T10:12:00Z' },
+    {
+      id: 'x1',
+      format: 'csv',
+      records: 500,
+      total: 2000,
+      waiting: 3,
+      startedAt: '2026-05-03T10:12:00Z',
+    },
   ]);
   expect(await screen.findByText('500 of 2,000 records')).toBeTruthy();
+  expect(screen.getByText('The newest 3 records are not signed yet and not in it')).toBeTruthy();
   expect(screen.getByRole('progressbar').getAttribute('value')).toBe('500');
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
   await waitFor(() => expect(screen.getByRole('button', { name: 'Export CSV' })).toBeTruthy());

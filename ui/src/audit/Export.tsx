@@ -73,7 +73,7 @@ export function Export({ filter, nothing }: ExportProps) {
 function Running({ one, onCancelled }: { one: RunningExport; onCancelled: () => unknown }) {
   const { t } = useLanguage();
   const [fault, setFault] = useState<unknown>(null);
-  const { id, records, total } = one;
+  const { id, records, total, waiting } = one;
   const cancel = async () => {
     setFault(null);
     try {
@@ -89,6 +89,7 @@ function Running({ one, onCancelled }: { one: RunningExport; onCancelled: () => 
       <label className="export-progress">
         <span className="figures">{t.audit.exporting(records, total)}</span>
         <progress max={Math.max(1, total)} value={records} />
+        {waiting > 0 && <span>{t.audit.notSignedYet(waiting)}</span>}
       </label>
       <button type="button" className="button" onClick={cancel}>
         {t.common.cancel}

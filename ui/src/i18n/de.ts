@@ -412,6 +412,8 @@ export const de: Messages = {
     },
     exporting: (done, total) =>
       `${format(done)} von ${n(total, '1 Eintrag', `${format(total)} Einträgen`)}`,
+    notSignedYet: (count) =>
+      `Noch nicht signiert und nicht darin: ${n(count, 'der neueste Eintrag', `die neuesten ${format(count)} Einträge`)}`,
     record: 'Eintrag',
     number: 'Nummer des Eintrags',
     back: 'Alle Einträge',

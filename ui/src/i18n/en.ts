@@ -403,6 +403,8 @@ export const en = {
       csv: 'A view for a spreadsheet, with each record’s place in the log',
     },
     exporting: (done: number, total: number) => `${format(done)} of ${records(total)}`,
+    notSignedYet: (count: number) =>
+      `The newest ${records(count)} are not signed yet and not in it`,
     record: 'Record',
     number: 'Record number',
     back: 'All records',

@@ -411,6 +411,7 @@ export const es: Messages = {
       csv: 'Una vista para hojas de cálculo, con el lugar de cada asiento en el registro',
     },
     exporting: (done, total) => `${format(done)} de ${records(total)}`,
+    notSignedYet: (count) => `Sin firmar aún y no incluido: lo más reciente, ${records(count)}`,
     record: 'Asiento',
     number: 'Número de asiento',
     back: 'Todos los asientos',

@@ -417,6 +417,7 @@ export const fr: Messages = {
       csv: 'Une vue pour un tableur, avec la place de chaque entrée dans le journal',
     },
     exporting: (done, total) => `${records(done)} sur ${format(total)}`,
+    notSignedYet: (count) => `Pas encore signé et pas compris : le plus récent, ${records(count)}`,
     record: 'Entrée',
     number: 'Numéro d’entrée',
     back: 'Toutes les entrées',

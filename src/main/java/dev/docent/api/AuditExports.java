@@ -67,15 +67,17 @@ final class AuditExports {
     private final String caller;
     private final ExportForm form;
     private final long total;
+    private final long waiting;
     private final Instant startedAt = Instant.now();
     private final AtomicLong records = new AtomicLong();
     private volatile boolean cancelled;
 
-    private Running(UUID id, String caller, ExportForm form, long total) {
+    private Running(UUID id, String caller, ExportForm form, long total, long waiting) {
       this.id = id;
       this.caller = caller;
       this.form = form;
       this.total = total;
+      this.waiting = waiting;
     }
 
     UUID id() {
@@ -89,6 +91,11 @@ final class AuditExports {
     /// Records that it will have.
     long total() {
       return total;
+    }
+
+    /// Newest records of the log that were not signed in time, and are not in it.
+    long waiting() {
+      return waiting;
     }
 
     long records() {
@@ -123,36 +130,38 @@ final class AuditExports {
         true;
   }
 
-  /// Records the intent, and answers with the export.
+  /// Records the intent, and answers with the export of what was signed.
   ///
   /// @param fields names of what restricts it
-  /// @param size of the signed tree that a bundle is of; empty for the newest
+  /// @param size of the signed tree that it is of; empty for the newest
   Response response(
       Caller caller, ExportForm form, AuditQuery query, Set<String> fields, OptionalLong size) {
     UUID intent =
         recorder.exportStarted(
             caller, form, fields, query.document().map(DocumentId::new), query.from(), query.to());
     // What led up to the export, and it itself, is in the tree that it is of.
-    var _ = sealer.await(intent, log, SEALED_WITHIN);
-    Work work;
-    long total;
-    if (form == ExportForm.BUNDLE) {
-      SealedLog.Head head =
-          (size.isPresent() ? log.at(size.getAsLong()) : log.head())
-              .orElseThrow(() -> ended(caller, intent));
-      work = (out, progress) -> bundles.export(query, head, out, progress);
-      total = query.equals(AuditQuery.ALL) ? head.checkpoint().size() : count(query);
-    } else {
-      ExportFormat format = form == ExportForm.CSV ? ExportFormat.CSV : ExportFormat.JSON_LINES;
-      work = (out, progress) -> reader.export(query, format, out, progress);
-      total = count(query);
-    }
-    Running export = new Running(intent, caller.id(), form, total);
+    boolean sealed = sealer.await(intent, log, SEALED_WITHIN).isPresent();
+    SealedLog.Head head =
+        (size.isPresent() ? log.at(size.getAsLong()) : log.head())
+            .orElseThrow(() -> ended(caller, intent));
+    long tree = head.checkpoint().size();
+    long waiting = sealed || size.isPresent() ? 0 : log.waiting().records();
+    Work work =
+        switch (form) {
+          case BUNDLE -> (out, progress) -> bundles.export(query, head, out, progress);
+          case JSON_LINES -> view(query, tree, ExportFormat.JSON_LINES);
+          case CSV -> view(query, tree, ExportFormat.CSV);
+        };
+    boolean whole = form == ExportForm.BUNDLE && query.equals(AuditQuery.ALL);
+    long total = whole ? tree : reader.total(query, tree, COUNTED_UP_TO).atLeast();
+    Running export = new Running(intent, caller.id(), form, total, waiting);
     StreamingOutput body = out -> run(caller, export, out, work);
     return Response.ok(body)
         .type(type(form))
         .header(ID_HEADER, intent)
         .header("X-Audit-Records", total)
+        .header("X-Audit-Tree-Size", tree)
+        .header("X-Audit-Waiting", waiting)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"audit.%s\"".formatted(extension(form)))
@@ -160,13 +169,13 @@ final class AuditExports {
         .build();
   }
 
+  private Work view(AuditQuery query, long size, ExportFormat format) {
+    return (out, progress) -> reader.export(query, size, format, out, progress);
+  }
+
   private RuntimeException ended(Caller caller, UUID intent) {
     recorder.exportFinished(caller, intent, RunEnd.FAILED, 0, Optional.empty());
     return new LibraryException.NotFound("Nothing was signed at this size");
-  }
-
-  private long count(AuditQuery query) {
-    return reader.total(query, COUNTED_UP_TO).atLeast();
   }
 
   private interface Work {

@@ -169,8 +169,10 @@ final class AuditResource {
   @Operation(
       summary = "Export the log, oldest first",
       description =
-          "The export is on record before its first byte, and its digest after the last. A bundle"
-              + " is a ZIP file of evidence with proofs; the others are views.")
+          "The export is on record before its first byte, and its digest after the last. It has"
+              + " what was signed and nothing newer: the tree of X-Audit-Tree-Size records, which"
+              + " lacks the newest X-Audit-Waiting of the log where signing takes too long (else 0)."
+              + " A bundle is a ZIP file of evidence with proofs; the others are views.")
   @APIResponse(
       responseCode = "200",
       description = "In the form asked for",
@@ -189,7 +191,7 @@ final class AuditResource {
       @QueryParam("intent") @Nullable String intent,
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to,
-      @Parameter(description = "Bundle of the log as it was signed at this size, to get it again")
+      @Parameter(description = "The log as it was signed at this size, to get that again")
           @QueryParam("size")
           @Nullable String size) {
     Filter filter = filter(actor, act, document, outcome, intent, from, to);
@@ -219,6 +221,8 @@ final class AuditResource {
       @Schema(enumeration = {"bundle", "json_lines", "csv"}) String format,
       @Schema(description = "Written so far") long records,
       @Schema(description = "In all") long total,
+      @Schema(description = "Newest records that are not signed yet, and so not in it")
+          long waiting,
       Instant startedAt) {}
 
   @GET
@@ -234,6 +238,7 @@ final class AuditResource {
                     export.form().name().toLowerCase(Locale.ROOT),
                     export.records(),
                     export.total(),
+                    export.waiting(),
                     export.startedAt()))
         .toList();
   }

@@ -2,6 +2,7 @@ package dev.docent.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -178,7 +179,7 @@ final class AuditCommand implements Callable<Integer> {
   @Command(
       name = "export",
       description =
-          "Write the events: evidence with proofs (bundle), or a view. The export is itself recorded.",
+          "Write the signed events: evidence with proofs (bundle), or a view. The export is itself recorded.",
       mixinStandardHelpOptions = true)
   static final class Export implements Callable<Integer> {
 
@@ -214,7 +215,7 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
         names = "--size",
         paramLabel = "N",
-        description = "A bundle of the log as it was signed at this size.")
+        description = "The log as it was signed at this size.")
     private @Nullable String size;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write to a file.")
@@ -241,7 +242,8 @@ final class AuditCommand implements Callable<Integer> {
       put(query, "size", size);
       ServiceClient service = data.service();
       Path file = out == null && format.equals("bundle") ? Path.of("audit.zip") : out;
-      try (var events = service.open("/api/v1/audit/export", query)) {
+      var response = service.download("/api/v1/audit/export", query);
+      try (var events = response.body()) {
         if (file == null) {
           events.transferTo(terminal.out());
           terminal.out().flush();
@@ -249,7 +251,22 @@ final class AuditCommand implements Callable<Integer> {
           write(service, events, file);
         }
       }
+      terminal.note(
+          summary(number(response, "X-Audit-Tree-Size"), number(response, "X-Audit-Waiting")));
       return 0;
+    }
+
+    static String summary(long size, long waiting) {
+      String signed = "The log as it was signed at %d records.".formatted(size);
+      return waiting == 0
+          ? signed
+          : signed
+              + " The newest %d are not signed yet and not in it: the health of the log says why."
+                  .formatted(waiting);
+    }
+
+    private static long number(HttpResponse<?> response, String header) {
+      return response.headers().firstValueAsLong(header).orElse(0);
     }
 
     /// A file appears whole or not at all.

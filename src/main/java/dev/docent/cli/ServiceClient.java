@@ -96,7 +96,12 @@ final class ServiceClient {
 
   /// The body of a long answer, in whatever form the service gives it; the caller closes it.
   InputStream open(String path, Map<String, String> query) {
-    return send(request(path + query(query)).setHeader("Accept", "*/*").GET().build());
+    return download(path, query).body();
+  }
+
+  /// The same, with what its headers say.
+  HttpResponse<InputStream> download(String path, Map<String, String> query) {
+    return respond(request(path + query(query)).setHeader("Accept", "*/*").GET().build());
   }
 
   /// Sends a question and hands over each event of the answer as it comes: its name and its data.
@@ -159,6 +164,10 @@ final class ServiceClient {
 
   /// The body of the answer; the caller closes it.
   private InputStream send(HttpRequest request) {
+    return respond(request).body();
+  }
+
+  private HttpResponse<InputStream> respond(HttpRequest request) {
     try {
       var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       if (response.statusCode() >= 400) {
@@ -166,7 +175,7 @@ final class ServiceClient {
           throw refusal(response.statusCode(), body.readAllBytes());
         }
       }
-      return response.body();
+      return response;
     } catch (IOException e) {
       throw new CommandException(
           "The service at %s does not answer (%s). See ./docent status."

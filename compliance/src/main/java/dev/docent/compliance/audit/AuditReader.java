@@ -100,9 +100,10 @@ public final class AuditReader {
     return records.stream().anyMatch(record -> record.id().equals(intent)) ? records : List.of();
   }
 
-  /// Counts matching records, up to a limit that keeps it quick.
-  public Total total(AuditQuery query, int limit) {
+  /// Counts matching records that the tree of a size holds, up to a limit that keeps it quick.
+  public Total total(AuditQuery query, long size, int limit) {
     Selection selection = new Selection(query);
+    selection.sealedBefore(size);
     String sql =
         "SELECT count(*) FROM (" + selection.sql(Selection.NEWEST_FIRST, limit + 1) + ") counted";
     try (Connection connection = database.getConnection();
@@ -118,35 +119,29 @@ public final class AuditReader {
     }
   }
 
-  /// Writes every matching record, oldest first, as one consistent view of the log, in memory that
-  /// does not grow with their number.
+  /// Writes every sealed record that matches and was not pruned, in the order of the tree, in
+  /// memory that does not grow with their number.
   ///
-  /// @param progress told every thousand records and at the end, and asked whether to go on
+  /// @param size only records that the tree of this size holds
+  /// @param progress told every thousand records and at the end, and asked whether to go on; once
+  ///   it said no, it says no again
   /// @param out flushed at the end, not closed
   /// @throws IOException from `out`; what was written until then is not a complete export
   /// @throws AuditUnavailableException if the log cannot be read to the end
   public Exported export(
-      AuditQuery query, ExportFormat format, OutputStream out, ExportProgress progress)
+      AuditQuery query, long size, ExportFormat format, OutputStream out, ExportProgress progress)
       throws IOException {
-    Selection selection = new Selection(query);
-    try (Connection connection = database.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      // The driver fetches in portions only inside a transaction.
-      connection.setAutoCommit(false);
-      try (PreparedStatement statement =
-          connection.prepareStatement(selection.sql(Selection.OLDEST_FIRST, 0))) {
-        statement.setFetchSize(FETCH_SIZE);
-        bind(statement, selection.parameters());
-        try (ResultSet rows = statement.executeQuery()) {
-          return write(rows, format, out, progress);
-        }
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(autoCommit);
-      }
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
+    ExportWriter writer = new ExportWriter(format, out);
+    inTree(
+        query,
+        size,
+        row -> {
+          if (row.getBytes("canonical") != null) {
+            writer.write(record(row));
+          }
+          return writer.records() % FETCH_SIZE != 0 || progress.proceed(writer.records());
+        });
+    return writer.finish(progress.proceed(writer.records()));
   }
 
   /// A sealed record on its way out.
@@ -164,12 +159,30 @@ public final class AuditReader {
   /// @throws IOException from `sink`
   /// @throws AuditUnavailableException if the log cannot be read to the end
   public void sealed(AuditQuery query, long size, SealedRecord sink) throws IOException {
+    inTree(
+        query,
+        size,
+        row ->
+            sink.next(
+                row.getLong("seq"),
+                row.getBytes("leaf_hash"),
+                Optional.ofNullable(row.getBytes("canonical"))));
+  }
+
+  /// Takes a row with `seq`, `leaf_hash`, `canonical` (null: pruned) and `recorded_at`; false
+  /// stops.
+  private interface Row {
+    boolean next(ResultSet row) throws SQLException, IOException;
+  }
+
+  private void inTree(AuditQuery query, long size, Row sink) throws IOException {
     try (Connection connection = database.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();
+      // The driver fetches in portions only inside a transaction.
       connection.setAutoCommit(false);
       try {
         if (query.equals(AuditQuery.ALL)) {
-          inOrder(connection, size, sink);
+          all(connection, size, sink);
         } else {
           matching(connection, query, size, sink);
         }
@@ -182,10 +195,12 @@ public final class AuditReader {
     }
   }
 
-  private static void inOrder(Connection connection, long size, SealedRecord sink)
+  private static void all(Connection connection, long size, Row sink)
       throws SQLException, IOException {
     String sql =
-        "SELECT seq, leaf_hash, canonical FROM audit.sealed WHERE seq >= ? AND seq < ? ORDER BY seq";
+        """
+        SELECT seq, leaf_hash, canonical, recorded_at FROM audit.sealed
+        WHERE seq >= ? AND seq < ? ORDER BY seq""";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       // In portions of the key, so that the plan is a walk along it however large the log is.
       for (long from = 0; from < size; from += PORTION) {
@@ -198,8 +213,7 @@ public final class AuditReader {
     }
   }
 
-  private static void matching(
-      Connection connection, AuditQuery query, long size, SealedRecord sink)
+  private static void matching(Connection connection, AuditQuery query, long size, Row sink)
       throws SQLException, IOException {
     Selection selection = new Selection(query);
     selection.sealedBefore(size);
@@ -211,12 +225,11 @@ public final class AuditReader {
     }
   }
 
-  private static boolean handOver(PreparedStatement statement, SealedRecord sink)
+  private static boolean handOver(PreparedStatement statement, Row sink)
       throws SQLException, IOException {
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        Optional<byte[]> canonical = Optional.ofNullable(rows.getBytes("canonical"));
-        if (!sink.next(rows.getLong("seq"), rows.getBytes("leaf_hash"), canonical)) {
+        if (!sink.next(rows)) {
           return false;
         }
       }
@@ -258,19 +271,6 @@ public final class AuditReader {
     } catch (SQLException e) {
       throw unreadable(e);
     }
-  }
-
-  private static Exported write(
-      ResultSet rows, ExportFormat format, OutputStream out, ExportProgress progress)
-      throws SQLException, IOException {
-    ExportWriter writer = new ExportWriter(format, out);
-    while (rows.next()) {
-      writer.write(record(rows));
-      if (writer.records() % FETCH_SIZE == 0 && !progress.proceed(writer.records())) {
-        return writer.finish(false);
-      }
-    }
-    return writer.finish(progress.proceed(writer.records()));
   }
 
   private List<AuditRecord> read(String sql, List<Object> parameters) {
@@ -319,7 +319,6 @@ public final class AuditReader {
   private static final class Selection {
     static final String COLUMNS = "event_id, canonical, recorded_at, seq, leaf_hash";
     static final String NEWEST_FIRST = " ORDER BY recorded_at DESC, event_id DESC";
-    static final String OLDEST_FIRST = " ORDER BY recorded_at, event_id";
     static final String IN_TREE_ORDER = " ORDER BY seq";
 
     /// A condition with its parameters.

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Spells records one after the other and keeps the digest of all bytes. Confined to one thread.
+/// Spells sealed records one after the other and keeps the digest of all bytes. Confined to one
+/// thread.
 final class ExportWriter {
   private static final List<String> HEADER =
       List.of(
@@ -66,8 +67,8 @@ final class ExportWriter {
   private static Stream<String> cells(AuditRecord record) {
     Map<String, Object> data = record.data();
     return Stream.of(
-        record.sequence().isPresent() ? Long.toString(record.sequence().getAsLong()) : "",
-        record.leafHash().map(Sha256::hex).orElse(""),
+        Long.toString(record.sequence().orElseThrow()),
+        record.leafHash().orElseThrow().hex(),
         record.id().toString(),
         CanonicalEvent.format(record.time()),
         CanonicalEvent.format(record.recordedAt()),
