@@ -523,6 +523,7 @@ export const de: Messages = {
       'audit.reconciled': 'schloss eine Frage ab, die ein Absturz offen ließ',
       'audit.spool_replayed': 'trug Einträge nach, die auf der Platte gewartet hatten',
       'audit.sealed': 'versiegelte das Protokoll',
+      'audit.verification_started': 'begann, das ganze Protokoll zu prüfen',
       'audit.verified': 'prüfte das ganze Protokoll',
       'audit.key_announced': 'kündigte einen Schlüssel an',
       'audit.epoch_opened': 'begann das Protokoll nach einer Wiederherstellung neu',

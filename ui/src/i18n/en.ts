@@ -514,6 +514,7 @@ export const en = {
       'audit.reconciled': 'closed a question that a crash left open',
       'audit.spool_replayed': 'brought records in that had waited on disk',
       'audit.sealed': 'sealed the log',
+      'audit.verification_started': 'began to check the whole log',
       'audit.verified': 'checked the whole log',
       'audit.key_announced': 'announced a key',
       'audit.epoch_opened': 'began the log anew after a restore',

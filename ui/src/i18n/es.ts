@@ -522,6 +522,7 @@ export const es: Messages = {
       'audit.reconciled': 'cerró una pregunta que una caída dejó abierta',
       'audit.spool_replayed': 'incorporó asientos que esperaban en el disco',
       'audit.sealed': 'selló el registro',
+      'audit.verification_started': 'empezó a comprobar todo el registro',
       'audit.verified': 'comprobó todo el registro',
       'audit.key_announced': 'anunció una clave',
       'audit.epoch_opened': 'comenzó de nuevo el registro tras una restauración',

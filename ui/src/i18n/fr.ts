@@ -528,6 +528,7 @@ export const fr: Messages = {
       'audit.reconciled': 'a clos une question qu’un arrêt brutal avait laissée ouverte',
       'audit.spool_replayed': 'a versé des entrées qui attendaient sur le disque',
       'audit.sealed': 'a scellé le journal',
+      'audit.verification_started': 'a commencé à vérifier tout le journal',
       'audit.verified': 'a vérifié tout le journal',
       'audit.key_announced': 'a annoncé une clé',
       'audit.epoch_opened': 'a recommencé le journal après une restauration',

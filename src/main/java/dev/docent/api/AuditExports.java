@@ -13,6 +13,7 @@ import dev.docent.compliance.seal.BundleExport;
 import dev.docent.compliance.seal.SealedLog;
 import dev.docent.compliance.seal.Sealer;
 import dev.docent.library.LibraryException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Exports of the log on their way out: on record before their first byte, watched, and ended when
@@ -69,6 +71,7 @@ final class AuditExports {
     private final long total;
     private final long waiting;
     private final Instant startedAt = Instant.now();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicLong records = new AtomicLong();
     private volatile boolean cancelled;
 
@@ -130,20 +133,42 @@ final class AuditExports {
         true;
   }
 
-  /// Records the intent, and answers with the export of what was signed.
+  /// Records the intent, and answers with the export of what was signed. However it goes, its end
+  /// is recorded too.
   ///
   /// @param fields names of what restricts it
   /// @param size of the signed tree that it is of; empty for the newest
+  /// @param http the exchange that asks for it
   Response response(
-      Caller caller, ExportForm form, AuditQuery query, Set<String> fields, OptionalLong size) {
+      Caller caller,
+      ExportForm form,
+      AuditQuery query,
+      Set<String> fields,
+      OptionalLong size,
+      RoutingContext http) {
     UUID intent =
         recorder.exportStarted(
             caller, form, fields, query.document().map(DocumentId::new), query.from(), query.to());
+    try {
+      return begun(caller, intent, form, query, size, http);
+    } catch (RuntimeException e) {
+      recorder.exportFinished(caller, intent, RunEnd.FAILED, 0, Optional.empty());
+      throw e;
+    }
+  }
+
+  private Response begun(
+      Caller caller,
+      UUID intent,
+      ExportForm form,
+      AuditQuery query,
+      OptionalLong size,
+      RoutingContext http) {
     // What led up to the export, and it itself, is in the tree that it is of.
     boolean sealed = sealer.await(intent, log, SEALED_WITHIN).isPresent();
     SealedLog.Head head =
         (size.isPresent() ? log.at(size.getAsLong()) : log.head())
-            .orElseThrow(() -> ended(caller, intent));
+            .orElseThrow(() -> new LibraryException.NotFound("Nothing was signed at this size"));
     long tree = head.checkpoint().size();
     long waiting = sealed || size.isPresent() ? 0 : log.waiting().records();
     Work work =
@@ -156,26 +181,31 @@ final class AuditExports {
     long total = whole ? tree : reader.total(query, tree, COUNTED_UP_TO).atLeast();
     Running export = new Running(intent, caller.id(), form, total, waiting);
     StreamingOutput body = out -> run(caller, export, out, work);
-    return Response.ok(body)
-        .type(type(form))
-        .header(ID_HEADER, intent)
-        .header("X-Audit-Records", total)
-        .header("X-Audit-Tree-Size", tree)
-        .header("X-Audit-Waiting", waiting)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"audit.%s\"".formatted(extension(form)))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    Response response =
+        Response.ok(body)
+            .type(type(form))
+            .header(ID_HEADER, intent)
+            .header("X-Audit-Records", total)
+            .header("X-Audit-Tree-Size", tree)
+            .header("X-Audit-Waiting", waiting)
+            .header(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"audit.%s\"".formatted(extension(form)))
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+            .build();
+    http.addEndHandler(_ -> Thread.startVirtualThread(() -> goneBefore(caller, export)));
+    return response;
+  }
+
+  /// Ends an export whose exchange is over before a byte of it was asked for.
+  private void goneBefore(Caller caller, Running export) {
+    if (export.begun.compareAndSet(false, true)) {
+      recorder.exportFinished(caller, export.id(), RunEnd.CANCELLED, 0, Optional.empty());
+    }
   }
 
   private Work view(AuditQuery query, long size, ExportFormat format) {
     return (out, progress) -> reader.export(query, size, format, out, progress);
-  }
-
-  private RuntimeException ended(Caller caller, UUID intent) {
-    recorder.exportFinished(caller, intent, RunEnd.FAILED, 0, Optional.empty());
-    return new LibraryException.NotFound("Nothing was signed at this size");
   }
 
   private interface Work {
@@ -184,6 +214,9 @@ final class AuditExports {
 
   private void run(Caller caller, Running export, OutputStream out, Work work) throws IOException {
     UUID intent = export.id();
+    if (!export.begun.compareAndSet(false, true)) {
+      throw new IOException("the client went away");
+    }
     running.put(intent, export);
     RunEnd end = RunEnd.FAILED;
     Optional<Exported> done = Optional.empty();

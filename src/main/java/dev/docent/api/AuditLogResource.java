@@ -299,7 +299,9 @@ final class AuditLogResource {
   @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.INTENT_AND_OUTCOME)
   @Operation(
       summary = "Check the whole log in the database against its newest signed state",
-      description = "Its result goes on record as audit.verified; health tells how far it is.")
+      description =
+          "On record before it begins, and its result as audit.verified; health tells how far it"
+              + " is.")
   public LogHealth.VerificationView verify() {
     health.startCheck(recorder.reference(signedIn.caller()));
     return health.verification();

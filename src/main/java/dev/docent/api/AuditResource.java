@@ -7,6 +7,7 @@ import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditRecord;
 import dev.docent.library.LibraryException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -49,6 +50,7 @@ final class AuditResource {
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final AuditExports exports;
+  private final CurrentVertxRequest http;
 
   @Inject
   AuditResource(
@@ -57,13 +59,15 @@ final class AuditResource {
       SubjectsOnRecord subjects,
       RequestRecorder recorder,
       SignedIn signedIn,
-      AuditExports exports) {
+      AuditExports exports,
+      CurrentVertxRequest http) {
     this.log = log;
     this.people = people;
     this.subjects = subjects;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.exports = exports;
+    this.http = http;
   }
 
   record EventView(
@@ -212,7 +216,8 @@ final class AuditResource {
         filter.fields(),
         Fields.optional("size", size, Long::valueOf, "A size is a number")
             .map(OptionalLong::of)
-            .orElse(OptionalLong.empty()));
+            .orElse(OptionalLong.empty()),
+        http.getCurrent());
   }
 
   @Schema(name = "AuditExport")

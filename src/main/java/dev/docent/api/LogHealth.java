@@ -2,6 +2,7 @@ package dev.docent.api;
 
 import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditEvent;
+import dev.docent.compliance.audit.AuditEvent.CheckEnd;
 import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.AuditReader;
 import dev.docent.compliance.audit.AuditRecord;
@@ -17,7 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// How the log is, and its check of itself. Safe for concurrent use.
 public final class LogHealth {
   private static final Logger LOG = Logger.getLogger(LogHealth.class);
+  private static final int LOOKED_BACK = 50;
 
   private final Sealer sealer;
   private final SealedLog log;
@@ -38,6 +40,7 @@ public final class LogHealth {
   private final Supplier<Optional<String>> syslogProblem;
   private final AtomicBoolean checking = new AtomicBoolean();
   private final AtomicLong checked = new AtomicLong();
+  private volatile @Nullable Thread thread;
   private volatile boolean failed;
   private volatile boolean closed;
 
@@ -134,9 +137,10 @@ public final class LogHealth {
   VerificationView verification() {
     Optional<AuditRecord> last =
         reader
-            .search(AuditQuery.ALL.withAct("audit.verified"), Optional.empty(), 1)
+            .search(AuditQuery.ALL.withAct("audit.verified"), Optional.empty(), LOOKED_BACK)
             .records()
             .stream()
+            .filter(record -> !"not_finished".equals(record.data().get("end")))
             .findFirst();
     return new VerificationView(
         checking.get(),
@@ -152,15 +156,61 @@ public final class LogHealth {
     return failed;
   }
 
-  /// Begins a check in a thread of its own, unless one runs. Its result goes on record.
+  /// Begins a check in a thread of its own, unless one runs: on record before it, and its result
+  /// after it.
+  ///
+  /// @throws AuditUnavailableException if it cannot be recorded; then there is none
   public void startCheck(ActorRef actor) {
-    if (!closed && checking.compareAndSet(false, true)) {
+    if (closed || !checking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      UUID intent = writer.append(new AuditEvent.LogCheckStarted(actor)).event();
       checked.set(0);
-      Thread.ofPlatform().name("audit-self-check").daemon(true).start(() -> check(actor));
+      thread =
+          Thread.ofPlatform()
+              .name("audit-self-check")
+              .daemon(true)
+              .start(() -> checkAndRecord(actor, intent));
+    } catch (RuntimeException e) {
+      checking.set(false);
+      throw e;
     }
   }
 
-  private void check(ActorRef actor) {
+  private void checkAndRecord(ActorRef actor, UUID intent) {
+    try {
+      writer.append(
+          result()
+              .map(
+                  result ->
+                      new AuditEvent.LogVerified(
+                          actor,
+                          intent,
+                          result.valid() ? CheckEnd.VALID : CheckEnd.NOT_VALID,
+                          result.size(),
+                          result.records(),
+                          result.firstBad().isPresent()
+                              ? Optional.of(result.firstBad().getAsLong())
+                              : Optional.empty()))
+              .orElseGet(
+                  () ->
+                      new AuditEvent.LogVerified(
+                          actor,
+                          intent,
+                          CheckEnd.NOT_FINISHED,
+                          0,
+                          checked.get(),
+                          Optional.empty())));
+    } catch (AuditUnavailableException e) {
+      LOG.warnf("The end of a check of the audit log is not on record: %s", e.getMessage());
+    } finally {
+      checking.set(false);
+    }
+  }
+
+  /// @return empty if it did not come to its end
+  private Optional<SelfCheck.Result> result() {
     try {
       SelfCheck.Result result =
           check.run(
@@ -169,30 +219,30 @@ public final class LogHealth {
                 return !closed;
               });
       if (closed) {
-        return;
+        return Optional.empty();
       }
       failed = !result.valid();
       if (failed) {
         LOG.errorf("The audit log is not what was signed: %s", result.problem());
       }
-      OptionalLong bad = result.firstBad();
-      writer.append(
-          new AuditEvent.LogVerified(
-              actor,
-              result.valid() ? AuditEvent.CheckEnd.VALID : AuditEvent.CheckEnd.NOT_VALID,
-              result.size(),
-              result.records(),
-              bad.isPresent() ? Optional.of(bad.getAsLong()) : Optional.empty()));
-    } catch (AuditUnavailableException e) {
+      return Optional.of(result);
+    } catch (RuntimeException e) { // the top of a thread, whose end must be recorded
       LOG.warnf("The audit log could not be checked: %s", e.getMessage());
-    } finally {
-      checking.set(false);
+      return Optional.empty();
     }
   }
 
   /// Ends a check that runs.
   public void close() {
     closed = true;
+    Thread running = thread;
+    if (running != null) {
+      try {
+        running.join(Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static String name(Enum<?> constant) {

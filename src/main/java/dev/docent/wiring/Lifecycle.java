@@ -150,10 +150,7 @@ final class Lifecycle {
     checks.scheduleWithFixedDelay(this::removeUnusedBlobs, 1, 60, TimeUnit.MINUTES);
     long every = settings.audit().check().toSeconds();
     checks.scheduleWithFixedDelay(
-        () -> health.startCheck(ActorRef.SYSTEM),
-        Math.min(every, FIRST_CHECK.toSeconds()),
-        every,
-        TimeUnit.SECONDS);
+        this::checkLog, Math.min(every, FIRST_CHECK.toSeconds()), every, TimeUnit.SECONDS);
   }
 
   /// Nobody waits yet, so a database that is slow to begin with gets several times the time of one
@@ -189,6 +186,15 @@ final class Lifecycle {
       }
     } catch (AuditUnavailableException e) {
       LOG.warnf("The audit log does not answer: %s", e.getClass().getSimpleName());
+    }
+  }
+
+  private void checkLog() {
+    try {
+      health.startCheck(ActorRef.SYSTEM);
+    } catch (AuditUnavailableException e) {
+      // A task that throws is not run again.
+      LOG.warnf("The audit log is not checked now: %s", e.getMessage());
     }
   }
 

@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -287,16 +288,26 @@ class ProofTest {
   @Test
   void theServiceChecksItsOwnLogAndPutsTheResultOnRecord() {
     Service.collection("everyone");
+    String before = Instant.now().toString();
     Service.operator().post("/api/v1/audit/verifications").then().statusCode(202);
-    Service.await(
-        "the check is on record",
-        () ->
-            Boolean.TRUE.equals(
-                Service.operator().get("/api/v1/audit/health").path("verification.valid")));
+    Service.await("the check is on record", () -> checks("audit.verified", before).size() == 1);
+    assertThat(checks("audit.verification_started", before))
+        .containsExactly(checks("audit.verified", before).getFirst());
     JsonPath health = Service.operator().get("/api/v1/audit/health").jsonPath();
     assertThat(health.getLong("verification.size")).isPositive();
     assertThat(health.getString("verification.firstBad")).isNull();
     assertThat(health.getString("witness")).isNull();
+  }
+
+  /// The intents of checks since then, as records of this act have it.
+  private static List<String> checks(String act, String since) {
+    String field = act.equals("audit.verified") ? "items.record.data.intent" : "items.id";
+    return Service.operator()
+        .queryParam("act", act)
+        .queryParam("from", since)
+        .get("/api/v1/audit/events")
+        .jsonPath()
+        .getList(field);
   }
 
   @Test

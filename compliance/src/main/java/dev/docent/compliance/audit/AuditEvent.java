@@ -628,18 +628,28 @@ public sealed interface AuditEvent {
   /// @param root base64 of the tree's root at that size
   record Sealed(ActorRef actor, long treeSize, String root) implements AuditEvent {}
 
-  /// The service compared the whole log with its newest signed state.
+  /// Intent: the whole log is about to be compared with its newest signed state.
+  record LogCheckStarted(ActorRef actor) implements AuditEvent {}
+
+  /// Closes an intent: the whole log was compared with its newest signed state.
   ///
-  /// @param treeSize of that state
+  /// @param treeSize of that state; 0 if it was not finished
   /// @param records compared; the others are pruned
   /// @param firstBad number of the first record that is wrong
   record LogVerified(
-      ActorRef actor, CheckEnd end, long treeSize, long records, Optional<Long> firstBad)
-      implements AuditEvent {}
+      ActorRef actor,
+      UUID intent,
+      CheckEnd end,
+      long treeSize,
+      long records,
+      Optional<Long> firstBad)
+      implements Closing {}
 
   enum CheckEnd {
     VALID,
-    NOT_VALID
+    NOT_VALID,
+    /// The log could not be read to the end, or the service stopped: nothing is said of it.
+    NOT_FINISHED
   }
 
   /// A key will sign, or signs no more; written under the key before it.
@@ -787,6 +797,7 @@ public sealed interface AuditEvent {
       case ExportFinished _ -> "audit.export_finished";
       case Reconciled _ -> "audit.reconciled";
       case Sealed _ -> "audit.sealed";
+      case LogCheckStarted _ -> "audit.verification_started";
       case LogVerified _ -> "audit.verified";
       case KeyAnnounced _ -> "audit.key_announced";
       case EpochOpened _ -> "audit.epoch_opened";
@@ -803,7 +814,7 @@ public sealed interface AuditEvent {
   /// How the act ended; one value per record type except where the type carries its end.
   default Outcome outcome() {
     return switch (this) {
-      case QuestionAsked _, ExportStarted _ -> Outcome.INTENDED;
+      case QuestionAsked _, ExportStarted _, LogCheckStarted _ -> Outcome.INTENDED;
       case SignInFailed _, AnswerFailed _, ModelUnavailable _ -> Outcome.FAILURE;
       case SignInLocked _, AccessDenied _ -> Outcome.DENIED;
       case AnswerRefused _, DocumentRejected _ -> Outcome.REFUSED;
@@ -813,7 +824,7 @@ public sealed interface AuditEvent {
       case LogVerified verified ->
           switch (verified.end()) {
             case VALID -> Outcome.SUCCESS;
-            case NOT_VALID -> Outcome.FAILURE;
+            case NOT_VALID, NOT_FINISHED -> Outcome.FAILURE;
           };
       case IngestionFinished finished -> of(finished.end());
       case ExportFinished finished -> of(finished.end());

@@ -49,6 +49,7 @@ import dev.docent.compliance.audit.AuditEvent.KeyAnnounced;
 import dev.docent.compliance.audit.AuditEvent.KeyChange;
 import dev.docent.compliance.audit.AuditEvent.Listed;
 import dev.docent.compliance.audit.AuditEvent.Listing;
+import dev.docent.compliance.audit.AuditEvent.LogCheckStarted;
 import dev.docent.compliance.audit.AuditEvent.LogVerified;
 import dev.docent.compliance.audit.AuditEvent.MembershipChanged;
 import dev.docent.compliance.audit.AuditEvent.ModelLoaded;
@@ -214,7 +215,8 @@ final class EventSamples {
           new Reconciled(ActorRef.SYSTEM, INTENT),
           new SpoolReplayed(ActorRef.SYSTEM, 17, true),
           new LogVerified(
-              ActorRef.SYSTEM, CheckEnd.NOT_VALID, 1_000_000, 999_000, Optional.of(123L)),
+              ActorRef.SYSTEM, INTENT, CheckEnd.NOT_VALID, 1_000_000, 999_000, Optional.of(123L)),
+          new LogCheckStarted(ANNA),
           new Sealed(ActorRef.SYSTEM, 1_000_000, "cm9vdA=="),
           new KeyAnnounced(ActorRef.SYSTEM, KeyChange.ROTATED, "log+12345678+AQID"),
           new EpochOpened(ActorRef.SYSTEM, 2, 1_000_000, "cm9vdA==", 999_000, 998_500),
