@@ -532,7 +532,6 @@ export const de: Messages = {
       'retention.pruned': 'löschte die Inhalte alter Einträge',
       'hold.placed': 'verhängte eine Aufbewahrungspflicht',
       'hold.released': 'hob eine Aufbewahrungspflicht auf',
-      'identity.erased': 'löschte, wer ein Pseudonym ist',
     },
     sentence: (when, who, act) => `${when}: ${who} ${act}.`,
     period: (from, until) =>

@@ -523,7 +523,6 @@ export const en = {
       'retention.pruned': 'dropped the bodies of old records',
       'hold.placed': 'placed a legal hold',
       'hold.released': 'released a legal hold',
-      'identity.erased': 'erased who a pseudonym is',
     } as Record<string, string>,
     sentence: (when: string, who: string, act: string) => `On ${when}, ${who} ${act}.`,
     period: (from: string | null, until: string | null) =>

@@ -531,7 +531,6 @@ export const es: Messages = {
       'retention.pruned': 'eliminó el contenido de asientos antiguos',
       'hold.placed': 'impuso una retención legal',
       'hold.released': 'levantó una retención legal',
-      'identity.erased': 'borró quién es un seudónimo',
     },
     sentence: (when, who, act) => `${when}: ${who} ${act}.`,
     period: (from, until) =>

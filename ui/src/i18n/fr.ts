@@ -537,7 +537,6 @@ export const fr: Messages = {
       'retention.pruned': 'a supprimé le contenu d’anciennes entrées',
       'hold.placed': 'a posé une conservation légale',
       'hold.released': 'a levé une conservation légale',
-      'identity.erased': 'a effacé qui est un pseudonyme',
     },
     sentence: (when, who, act) => `${when} : ${who} ${act}.`,
     period: (from, until) =>

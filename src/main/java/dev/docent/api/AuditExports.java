@@ -1,7 +1,6 @@
 package dev.docent.api;
 
 import dev.docent.access.Caller;
-import dev.docent.access.DocumentId;
 import dev.docent.compliance.audit.AuditEvent.ExportForm;
 import dev.docent.compliance.audit.AuditEvent.RunEnd;
 import dev.docent.compliance.audit.AuditQuery;
@@ -146,9 +145,7 @@ final class AuditExports {
       Set<String> fields,
       OptionalLong size,
       RoutingContext http) {
-    UUID intent =
-        recorder.exportStarted(
-            caller, form, fields, query.document().map(DocumentId::new), query.from(), query.to());
+    UUID intent = recorder.exportStarted(caller, form, fields, query);
     try {
       return begun(caller, intent, form, query, size, http);
     } catch (RuntimeException e) {

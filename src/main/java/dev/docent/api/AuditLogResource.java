@@ -209,7 +209,7 @@ final class AuditLogResource {
     AuditRecord record =
         reader.find(id).orElseThrow(() -> new LibraryException.NotFound("There is no such record"));
     ProofView proof = proof(List.of(sealed(record)));
-    recorder.auditRead(signedIn.caller(), Set.of(), Optional.of(id), 1);
+    recorder.auditRead(signedIn.caller(), Set.of(), Optional.empty(), Optional.of(id), 1);
     return proof;
   }
 
@@ -226,7 +226,7 @@ final class AuditLogResource {
     List<AuditRecord> records =
         recorder.recordingDenial(caller, signedIn.operation(), () -> ofQuestion(caller, id));
     ProofView proof = proof(records.stream().map(this::sealed).toList());
-    recorder.auditRead(caller, Set.of(), Optional.of(id), records.size());
+    recorder.auditRead(caller, Set.of(), Optional.empty(), Optional.of(id), records.size());
     return proof;
   }
 

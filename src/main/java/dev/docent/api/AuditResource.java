@@ -127,12 +127,17 @@ final class AuditResource {
       throw ApiException.invalid("before", "This is not the next of a page");
     }
     if (filter.nobody()) {
-      recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), 0);
+      recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), Optional.empty(), 0);
       return new EventPage(List.of(), null);
     }
     AuditReader.Page page = log.search(filter.query(), cursor, limit);
     List<EventView> items = views(page.records());
-    recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), items.size());
+    recorder.auditRead(
+        signedIn.caller(),
+        filter.fields(),
+        filter.query().person(),
+        Optional.empty(),
+        items.size());
     return new EventPage(items, page.next().orElse(null));
   }
 
@@ -144,7 +149,7 @@ final class AuditResource {
     AuditRecord record =
         log.find(id).orElseThrow(() -> new LibraryException.NotFound("There is no such record"));
     EventView event = views(List.of(record)).getFirst();
-    recorder.auditRead(signedIn.caller(), Set.of(), Optional.of(id), 1);
+    recorder.auditRead(signedIn.caller(), Set.of(), Optional.empty(), Optional.of(id), 1);
     return event;
   }
 

@@ -5,11 +5,11 @@ import dev.docent.access.DocumentId;
 import dev.docent.answer.Citation;
 import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditEvent;
+import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.Sha256;
 import dev.docent.index.SearchScope;
 import dev.docent.library.LibraryException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,16 +66,18 @@ public interface RequestRecorder {
   void searchFailed(Caller caller, UUID intent, String error, Duration took);
 
   /// @param filter names of the fields the log was searched by
-  void auditRead(Caller caller, Set<String> filter, Optional<UUID> record, int records);
+  /// @param person whose records were searched for
+  void auditRead(
+      Caller caller,
+      Set<String> filter,
+      Optional<ActorRef> person,
+      Optional<UUID> record,
+      int records);
 
+  /// @param filter names of the fields that the query restricts
   /// @return the intent's record
   UUID exportStarted(
-      Caller caller,
-      AuditEvent.ExportForm form,
-      Set<String> filter,
-      Optional<DocumentId> document,
-      Optional<Instant> from,
-      Optional<Instant> to);
+      Caller caller, AuditEvent.ExportForm form, Set<String> filter, AuditQuery query);
 
   void exportFinished(
       Caller caller, UUID intent, AuditEvent.RunEnd end, long records, Optional<Sha256> content);

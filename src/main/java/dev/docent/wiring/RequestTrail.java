@@ -8,13 +8,13 @@ import dev.docent.answer.Citation;
 import dev.docent.api.RequestRecorder;
 import dev.docent.compliance.audit.ActorRef;
 import dev.docent.compliance.audit.AuditEvent;
+import dev.docent.compliance.audit.AuditQuery;
 import dev.docent.compliance.audit.AuditWriter;
 import dev.docent.compliance.audit.Names;
 import dev.docent.compliance.audit.Sha256;
 import dev.docent.compliance.audit.TextDigester;
 import dev.docent.index.SearchScope;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -126,28 +126,29 @@ final class RequestTrail implements RequestRecorder {
   }
 
   @Override
-  public void auditRead(Caller caller, Set<String> filter, Optional<UUID> record, int records) {
-    writer.append(new AuditEvent.AuditRead(people.of(caller), Names.of(filter), record, records));
+  public void auditRead(
+      Caller caller,
+      Set<String> filter,
+      Optional<ActorRef> person,
+      Optional<UUID> record,
+      int records) {
+    writer.append(
+        new AuditEvent.AuditRead(people.of(caller), Names.of(filter), person, record, records));
   }
 
   @Override
   public UUID exportStarted(
-      Caller caller,
-      AuditEvent.ExportForm form,
-      Set<String> filter,
-      Optional<DocumentId> document,
-      Optional<Instant> from,
-      Optional<Instant> to) {
+      Caller caller, AuditEvent.ExportForm form, Set<String> filter, AuditQuery query) {
     return writer
         .append(
             new AuditEvent.ExportStarted(
                 people.of(caller),
                 form,
                 Names.of(filter),
-                Optional.empty(),
-                document.map(DocumentId::value),
-                from,
-                to))
+                query.person(),
+                query.document(),
+                query.from(),
+                query.to()))
         .event();
   }
 

@@ -306,6 +306,27 @@ class RecordTest {
   }
 
   @Test
+  void whoeverReadsOrExportsTheLogOfAPersonIsOnRecordWithWhoThatIs() {
+    Service.User officer = Service.user(List.of("COMPLIANCE_OFFICER"), List.of());
+    Service.User person = Service.user(List.of("EMPLOYEE"), List.of());
+    person.request().get("/api/v1/collections").then().statusCode(200);
+    officer.request().queryParam("actor", person.id()).get("/api/v1/audit/events").then();
+    officer.request().queryParam("actor", person.id()).get("/api/v1/audit/export").asString();
+
+    JsonPath records =
+        Service.operator()
+            .queryParam("actor", officer.id())
+            .queryParam("act", "audit.")
+            .get("/api/v1/audit/events")
+            .jsonPath();
+    assertThat(records.getList("items.act"))
+        .startsWith("audit.export_finished", "audit.export_started", "audit.read");
+    assertThat(records.getString("items[1].subjects[0].alias")).isEqualTo(person.name());
+    assertThat(records.getString("items[2].subjects[0].alias")).isEqualTo(person.name());
+    assertThat(records.getString("items[2].record.data.account")).startsWith("act_");
+  }
+
+  @Test
   void startIsOnRecordWithItsSettings() {
     for (String act : List.of("service.started", "setting.changed", "library.index_reconciled")) {
       List<String> found =

@@ -57,9 +57,7 @@ public sealed interface AuditEvent {
 
   /// What was shown to prove it.
   enum Credential {
-    PASSWORD,
-    TOKEN,
-    OPERATOR_FILE
+    PASSWORD
   }
 
   /// A wrong password. Anonymous at the sign-in page, where nobody knows who typed; the person,
@@ -82,7 +80,6 @@ public sealed interface AuditEvent {
   enum SignOutCause {
     REQUESTED,
     REVOKED,
-    EXPIRED,
     ACCOUNT_DISABLED,
     PASSWORD_CHANGED
   }
@@ -219,9 +216,7 @@ public sealed interface AuditEvent {
     /// Nothing readable by the caller came near.
     NOTHING_FOUND,
     /// Passages were found but do not state the answer.
-    NOT_STATED,
-    /// A written answer failed the check of every sentence.
-    NOT_GROUNDED
+    NOT_STATED
   }
 
   /// Closes an intent: stopped before the end.
@@ -582,8 +577,10 @@ public sealed interface AuditEvent {
   /// Someone read the log: a page of a search, or one record.
   ///
   /// @param filter which fields the search was restricted by
+  /// @param account P: whose records were searched for
   /// @param records shown
-  record AuditRead(ActorRef actor, Names filter, Optional<UUID> record, int records)
+  record AuditRead(
+      ActorRef actor, Names filter, Optional<ActorRef> account, Optional<UUID> record, int records)
       implements AuditEvent {}
 
   /// Intent: an export begins.
@@ -659,8 +656,7 @@ public sealed interface AuditEvent {
 
   enum KeyChange {
     FIRST,
-    ROTATED,
-    WITNESS
+    ROTATED
   }
 
   /// First record of a log restored from a backup.
@@ -718,7 +714,7 @@ public sealed interface AuditEvent {
     }
   }
 
-  /// What is described here may not be pruned nor erased until the hold is released.
+  /// What is described here may not be pruned until the hold is released.
   ///
   /// @param account P: whose records; empty for everyone's
   /// @param document whose records; empty for every document's
@@ -737,9 +733,6 @@ public sealed interface AuditEvent {
 
   /// A hold ended.
   record HoldReleased(ActorRef actor, UUID hold) implements AuditEvent {}
-
-  /// The map from a pseudonym to its person, and the person's keys, were destroyed.
-  record IdentityErased(ActorRef actor, ActorRef account) implements AuditEvent {}
 
   /// The stable name of the act, one per record type.
   default String act() {
@@ -807,7 +800,6 @@ public sealed interface AuditEvent {
       case Pruned _ -> "retention.pruned";
       case HoldPlaced _ -> "hold.placed";
       case HoldReleased _ -> "hold.released";
-      case IdentityErased _ -> "identity.erased";
     };
   }
 
@@ -874,8 +866,7 @@ public sealed interface AuditEvent {
           PruningDecided _,
           Pruned _,
           HoldPlaced _,
-          HoldReleased _,
-          IdentityErased _ ->
+          HoldReleased _ ->
           Outcome.SUCCESS;
     };
   }

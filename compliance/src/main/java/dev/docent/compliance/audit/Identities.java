@@ -107,7 +107,7 @@ public final class Identities {
   }
 
   /// Destroys the map entry and the person's key, in the caller's transaction, which also holds the
-  /// record of it ([AuditEvent.IdentityErased]).
+  /// record of it.
   ///
   /// @return false if there was nothing to erase
   public boolean erase(Connection transaction, ActorRef actor) {

@@ -41,7 +41,6 @@ import dev.docent.compliance.audit.AuditEvent.GroupCreated;
 import dev.docent.compliance.audit.AuditEvent.GroupRemoved;
 import dev.docent.compliance.audit.AuditEvent.HoldPlaced;
 import dev.docent.compliance.audit.AuditEvent.HoldReleased;
-import dev.docent.compliance.audit.AuditEvent.IdentityErased;
 import dev.docent.compliance.audit.AuditEvent.IndexReconciled;
 import dev.docent.compliance.audit.AuditEvent.IngestionFinished;
 import dev.docent.compliance.audit.AuditEvent.IngestionStarted;
@@ -202,7 +201,8 @@ final class EventSamples {
           new ModelUnavailable(ActorRef.SYSTEM, "digest_mismatch"),
           new ServiceStarted(ActorRef.SYSTEM, OTHER, "0.1.0"),
           new ServiceStopped(ActorRef.SYSTEM, OTHER),
-          new AuditRead(ANNA, Names.of(List.of("person", "act")), Optional.of(INTENT), 50),
+          new AuditRead(
+              ANNA, Names.of(List.of("person", "act")), Optional.of(BERT), Optional.of(INTENT), 50),
           new ExportStarted(
               ANNA,
               ExportForm.BUNDLE,
@@ -231,8 +231,7 @@ final class EventSamples {
               Optional.of(TIME),
               Optional.of(TIME),
               TEXT),
-          new HoldReleased(ANNA, OTHER),
-          new IdentityErased(ANNA, BERT));
+          new HoldReleased(ANNA, OTHER));
 
   private EventSamples() {}
 }
