@@ -23,9 +23,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,6 +201,36 @@ final class CommandsIT {
     assertThat(events)
         .extracting(event -> event.path("record").path("act").asText())
         .contains("service.started");
+  }
+
+  @Test
+  void evidenceIsVerifiedAndAFlippedByteNamesItsRecord() throws IOException {
+    Path bundle = folder.resolve("the evidence.zip");
+    assertThat(run("audit", "export", "--format", "bundle", "--out", bundle.toString()))
+        .as(this::said)
+        .isZero();
+    assertThat(said())
+        .containsPattern("The log as it was signed at \\d+ records\\.")
+        .doesNotContain("not signed yet");
+    assertThat(alone("audit", "verify", bundle.toString())).as(this::printed).isZero();
+    assertThat(printed()).startsWith("VALID").contains("not checked:");
+    out.reset();
+
+    Path evidence = Files.createDirectory(folder.resolve("the evidence"));
+    try (ZipFile zip = new ZipFile(bundle.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        Files.copy(zip.getInputStream(entry), evidence.resolve(entry.getName()));
+      }
+    }
+    Path events = evidence.resolve("events.jsonl");
+    byte[] bytes = Files.readAllBytes(events);
+    String before = new String(bytes, StandardCharsets.ISO_8859_1);
+    int third = before.indexOf("\"outcome\":", before.indexOf(",\"seq\":2}")) + 12;
+    bytes[third] ^= 1;
+    Files.write(events, bytes);
+
+    assertThat(alone("audit", "verify", evidence.toString())).isEqualTo(1);
+    assertThat(printed()).startsWith("NOT VALID\nfirst bad record: 3\n");
   }
 
   @Test
@@ -412,12 +445,17 @@ final class CommandsIT {
   private int run(String... arguments) {
     List<String> words = new ArrayList<>(List.of(arguments));
     words.addAll(List.of("--data", data.root().toString()));
+    return alone(words.toArray(String[]::new));
+  }
+
+  /// A command that needs no service.
+  private int alone(String... arguments) {
     Terminal terminal =
         Terminal.of(
             Map.of(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    return Main.commandLine(terminal).execute(words.toArray(String[]::new));
+    return Main.commandLine(terminal).execute(arguments);
   }
 
   private String printed() {

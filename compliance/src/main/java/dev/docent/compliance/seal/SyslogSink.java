@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -42,6 +43,7 @@ public final class SyslogSink implements AutoCloseable {
 
   private final URI address;
   private final InstantSource clock;
+  private final SSLSocketFactory tls;
   private final BlockingQueue<SignedNote> newest = new ArrayBlockingQueue<>(1);
   private final Thread thread;
   private @Nullable Socket socket;
@@ -49,11 +51,17 @@ public final class SyslogSink implements AutoCloseable {
 
   /// @param address `udp://host:514`, `tcp://host:601` or `tls://host:6514`
   public SyslogSink(URI address, InstantSource clock) {
+    this(address, clock, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  /// @param tls trusts the certificates of syslog servers
+  SyslogSink(URI address, InstantSource clock, SSLSocketFactory tls) {
     if (!String.valueOf(address.getScheme()).matches("udp|tcp|tls") || address.getPort() < 0) {
       throw new IllegalArgumentException("a syslog server is udp, tcp or tls://host:port");
     }
     this.address = address;
     this.clock = clock;
+    this.tls = tls;
     this.thread = Thread.ofPlatform().name("audit-syslog").daemon(true).start(this::run);
   }
 
@@ -77,7 +85,7 @@ public final class SyslogSink implements AutoCloseable {
           transmit(message(note));
           problem = Optional.empty();
         } catch (IOException e) {
-          problem = Optional.of(e.getClass().getSimpleName() + " " + e.getMessage());
+          problem = Optional.of(inWords(e));
           drop();
           newest.offer(note);
           TimeUnit.SECONDS.sleep(AGAIN_SECONDS);
@@ -86,6 +94,13 @@ public final class SyslogSink implements AutoCloseable {
     } catch (InterruptedException e) {
       drop();
     }
+  }
+
+  private String inWords(IOException e) {
+    return e instanceof SSLHandshakeException
+        ? "the certificate of the syslog server is not trusted, or is not one of "
+            + address.getHost()
+        : e.getClass().getSimpleName() + " " + e.getMessage();
   }
 
   private byte[] message(SignedNote note) throws IOException {
@@ -129,13 +144,19 @@ public final class SyslogSink implements AutoCloseable {
 
   private Socket connect(InetSocketAddress server) throws IOException {
     Socket plain = new Socket();
-    plain.connect(server, CONNECT_MILLIS);
-    if (address.getScheme().equals("tcp")) {
-      return plain;
+    try {
+      plain.connect(server, CONNECT_MILLIS);
+      return address.getScheme().equals("tcp") ? plain : secured(plain);
+    } catch (IOException e) {
+      plain.close();
+      throw e;
     }
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+  }
+
+  private Socket secured(Socket plain) throws IOException {
+    plain.setSoTimeout(CONNECT_MILLIS);
     SSLSocket secure =
-        (SSLSocket) factory.createSocket(plain, address.getHost(), address.getPort(), true);
+        (SSLSocket) tls.createSocket(plain, address.getHost(), address.getPort(), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is this host's
     secure.setSSLParameters(parameters);

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -277,6 +278,61 @@ class SealerTest {
         assertThat(aware.health().state()).isEqualTo(Sealer.State.DAMAGED);
       }
     }
+  }
+
+  @Test
+  void signsNothingWhileTheDatabasesClockRunsBehindTheLastCheckpoint() throws SQLException {
+    try (TestLog test = new TestLog(home)) {
+      test.append(3);
+      test.sealer.seal();
+      lastSigned(test, "clock_timestamp() + interval '1 minute'");
+      test.append(2);
+      test.sealer.seal();
+      assertThat(test.sealer.health().state()).isEqualTo(Sealer.State.CLOCK_BACK);
+      assertThat(test.sealer.health().reason()).contains("clock runs behind");
+      assertThat(test.log.head().orElseThrow().checkpoint().size()).isEqualTo(4);
+
+      // Two clocks of one machine may differ by that much.
+      lastSigned(test, "clock_timestamp() + interval '1 second'");
+      test.sealer.seal();
+      assertThat(test.sealer.health().state()).isEqualTo(Sealer.State.SEALING);
+      assertThat(test.log.head().orElseThrow().checkpoint().size()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void aSignOfLifeKeepsTheNewestCheckpointYoung() throws SQLException {
+    try (TestLog test = new TestLog(home)) {
+      test.append(3);
+      test.sealer.seal();
+      Checkpoint silent = test.log.head().orElseThrow().checkpoint();
+      lastSigned(test, "clock_timestamp() - interval '49 seconds'");
+      assertThat(test.sealer.seal()).isFalse();
+      assertThat(test.log.waiting().records()).isZero();
+
+      lastSigned(test, "clock_timestamp() - interval '51 seconds'");
+      assertThat(test.sealer.seal()).as("more waits").isTrue();
+      test.sealer.seal();
+      assertThat(test.log.head().orElseThrow().checkpoint().size()).isEqualTo(5);
+      AuditRecord life =
+          test.reader
+              .search(AuditQuery.ALL.withAct("audit.sealed"), Optional.empty(), 2)
+              .records()
+              .getFirst();
+      assertThat(life.sequence()).hasValue(4);
+      assertThat(life.data())
+          .containsEntry("treeSize", 4L)
+          .containsEntry("root", Base64.getEncoder().encodeToString(silent.root()));
+    }
+  }
+
+  /// Has the newest checkpoint be of another time.
+  private static void lastSigned(TestLog test, String time) throws SQLException {
+    test.database.execute(
+        "postgres",
+        "ALTER TABLE audit.checkpoint DISABLE TRIGGER keep",
+        "UPDATE audit.checkpoint SET created_at = " + time,
+        "ALTER TABLE audit.checkpoint ENABLE ALWAYS TRIGGER keep");
   }
 
   /// A checkpoint at size 100 that the stolen key signed.
