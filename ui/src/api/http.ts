@@ -56,6 +56,11 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
+/** For requests that are not sent here. */
+export function noteSignedOut(problem: Problem): void {
+  if (problem.status === 401) onSignedOut();
+}
+
 export interface RequestOptions {
   query?: Query;
   body?: unknown;
@@ -87,7 +92,7 @@ export async function send(
   }
   if (response.ok) return response;
   const problem = await Problem.from(response);
-  if (problem.status === 401 && path !== '/session') onSignedOut();
+  if (path !== '/session') noteSignedOut(problem);
   throw problem;
 }
 

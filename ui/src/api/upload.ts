@@ -1,4 +1,4 @@
-import { address, csrfHeader, Problem } from './http';
+import { address, csrfHeader, noteSignedOut, Problem } from './http';
 import { patiently } from './patience';
 import type { LibraryDocument, ProblemDetail } from './types';
 
@@ -42,6 +42,7 @@ export async function upload(
   try {
     return await send(file, target, { ...sending, onAway, signal });
   } catch (error) {
+    if (error instanceof Problem) noteSignedOut(error);
     throw changed.signal.aborted ? new Problem({ code: 'FILE_CHANGED' }) : error;
   }
 }

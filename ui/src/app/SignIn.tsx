@@ -1,10 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { signIn } from '../api/client';
 import type { Me } from '../api/types';
 import { describe } from '../design/Fault';
 import { Field } from '../design/Field';
 import { Notice } from '../design/Notice';
 import { useLanguage } from '../i18n';
+import { isUnderway, uploads } from '../library/uploads';
 import { Brand } from './Brand';
 import { useTitle } from './screen';
 
@@ -12,6 +13,9 @@ export function SignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const { t, format } = useLanguage();
   useTitle(t.signIn.title);
   const [fault, setFault] = useState('');
+  const unsent = useSyncExternalStore(uploads.subscribe, uploads.snapshot).filter(
+    isUnderway,
+  ).length;
   const [busy, setBusy] = useState(false);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -35,6 +39,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
           <h1>{t.signIn.title}</h1>
           <p className="quiet">{t.signIn.lead}</p>
         </div>
+        {unsent > 0 && <Notice tone="warn">{t.signIn.endedWhileSending(unsent)}</Notice>}
         {fault && <Notice tone="fault">{fault}</Notice>}
         <Field
           name="username"

@@ -1,5 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect } from 'react';
 import { me } from '../api/client';
 import { Problem, whenSignedOut } from '../api/http';
 import type { Me } from '../api/types';
@@ -29,8 +29,18 @@ async function meOrNobody(): Promise<Me | null> {
 
 /** Takes everything of one person off the page, so that nothing is left for the next. */
 export function forget(queries: QueryClient): void {
-  thread.forget();
   uploads.stop();
+  leave(queries);
+}
+
+/** The session ended by itself: files on their way wait for the same person. */
+function ended(queries: QueryClient): void {
+  uploads.pause();
+  leave(queries);
+}
+
+function leave(queries: QueryClient): void {
+  thread.forget();
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
   queries.setQueryData(['me'], null);
 }
@@ -45,11 +55,12 @@ export function Session({ children }: { children: ReactNode }) {
   });
 
   useEffect(() => {
-    whenSignedOut(() => forget(queries));
+    whenSignedOut(() => ended(queries));
   }, [queries]);
 
   const person = data?.id;
-  useEffect(() => {
+  // Before anything is painted: the next person sees nothing of the last one.
+  useLayoutEffect(() => {
     if (person) uploads.belongTo(person);
   }, [person]);
 

@@ -157,3 +157,47 @@ test('whoever may not see what they add asks for it a few times, not for all', a
   expect(asked).toBeLessThan(10);
   expect(new Set(uploads.snapshot().map(outcomeOf))).toEqual(new Set(['done']));
 });
+
+test('where the session ends, what is not sent waits for the same person', async () => {
+  let signedIn = true;
+  const began: string[] = [];
+  const uploads = withService({
+    upload: ({ path }, _, { signal }) => {
+      began.push(path);
+      return new Promise((resolve, reject) => {
+        if (path.endsWith('a')) {
+          if (!signedIn) resolve(DOCUMENT);
+          else
+            queueMicrotask(() => {
+              signedIn = false;
+              uploads.pause();
+              reject(new Problem({ status: 401 }));
+            });
+        }
+        signal.addEventListener('abort', () => reject(new Problem({ code: 'CANCELLED' })));
+      });
+    },
+  });
+  uploads.belongTo('ada');
+  uploads.add(['a', 'b', 'c'].map(file), TARGET);
+  const states = () => uploads.snapshot().map(({ state }) => state);
+  await vi.waitFor(() => expect(states()).toEqual(['waiting', 'waiting', 'waiting']));
+  expect(began).toEqual(['folder/a', 'folder/b']);
+
+  uploads.belongTo('ada');
+  await vi.waitFor(() => expect(states()).toEqual(['taken', 'sending', 'sending']));
+});
+
+test('where the session ends and somebody else signs in, nothing is left of it', async () => {
+  const uploads = withService({});
+  uploads.belongTo('ada');
+  uploads.add(['a', 'b'].map(file), TARGET);
+  uploads.save();
+  uploads.pause();
+  uploads.belongTo('ben');
+  expect(uploads.snapshot()).toEqual([]);
+  expect(uploads.unfinished()).toEqual([]);
+  expect(sessionStorage.length).toBe(0);
+  uploads.add([file('theirs')], TARGET);
+  expect(uploads.snapshot().map(({ state }) => state)).toEqual(['sending']);
+});

@@ -73,6 +73,7 @@ export class Uploads {
   #sending = new Map<number, { abort: AbortController; lostByReload: boolean }>();
   #listeners = new Set<() => void>();
   #person: string | null = null;
+  #paused = false;
   #unfinished: readonly Unfinished[] = [];
   #saving: ReturnType<typeof setTimeout> | null = null;
   #count = 0;
@@ -94,9 +95,14 @@ export class Uploads {
   /** What was not sent completely when the page was left, and has not been chosen again. */
   unfinished = (): readonly Unfinished[] => this.#unfinished;
 
-  /** Whose uploads these are from now on. */
+  /** Whose uploads these are from now on: somebody else’s are forgotten, the person’s own go on. */
   belongTo(person: string): void {
-    if (this.#person === person) return;
+    if (this.#person !== null && this.#person !== person) this.stop();
+    this.#paused = false;
+    if (this.#person === person) {
+      this.#next();
+      return;
+    }
     this.#person = person;
     this.#unfinished = kept.read(person);
     this.#set(this.#uploads);
@@ -184,6 +190,12 @@ export class Uploads {
     if (id) void this.#service.discard(id).catch(() => {});
   }
 
+  /** The session has ended: what is not sent waits until the person signs in again. */
+  pause(): void {
+    this.#paused = true;
+    for (const { abort } of this.#sending.values()) abort.abort();
+  }
+
   /**
    * Stops what is on its way and forgets all of it, names included. What the service has of large files stays there:
    * the person can go on with them.
@@ -192,6 +204,7 @@ export class Uploads {
     this.#queue = [];
     for (const { abort } of this.#sending.values()) abort.abort();
     this.#sending.clear();
+    this.#paused = false;
     this.#person = null;
     this.#unfinished = [];
     this.#keep(() => false);
@@ -209,7 +222,7 @@ export class Uploads {
   }
 
   #next(): void {
-    while (this.#sending.size < AT_ONCE) {
+    while (!this.#paused && this.#sending.size < AT_ONCE) {
       const key = this.#queue.shift();
       if (key === undefined) return;
       const file = this.#files.get(key);
@@ -231,8 +244,13 @@ export class Uploads {
       });
       this.#change(key, { state: 'taken', document, sent: file.size });
     } catch (error) {
-      const problem = error instanceof Problem ? error : new Problem({ detail: String(error) });
-      this.#change(key, { state: 'failed', problem });
+      if (this.#paused) {
+        this.#queue.unshift(key);
+        this.#change(key, { state: 'waiting', sent: 0 });
+      } else {
+        const problem = error instanceof Problem ? error : new Problem({ detail: String(error) });
+        this.#change(key, { state: 'failed', problem });
+      }
     } finally {
       this.#sending.delete(key);
       this.#next();

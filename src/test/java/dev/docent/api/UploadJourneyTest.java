@@ -315,4 +315,27 @@ class UploadJourneyTest {
     }
     assertThat(Service.acts(next, "document.added")).isEmpty();
   }
+
+  @Test
+  void goesOnAfterTheSessionEndedWhereTheSamePersonSignsInAgain() throws IOException {
+    Path file = plan("pier.pdf", 6);
+    try (Window window = Chromium.window()) {
+      window.signIn(writer.person());
+      window.link("Library").click();
+      Line line = Line.slow(window);
+      add(window, file);
+      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      Service.operator()
+          .delete("/api/v1/users/" + writer.person().id() + "/sessions")
+          .then()
+          .statusCode(204);
+      assertThat(window.page().getByText("1 is not sent completely")).isVisible();
+      window.look("sign-in-while-sending");
+      line.has(false, 0);
+      window.signInHere(writer.person());
+      window.link("Library").click();
+      assertThat(window.region("Being added").getByText("Ready")).isVisible();
+    }
+    writer.hasOnce(Files.readAllBytes(file));
+  }
 }
