@@ -171,6 +171,8 @@ export interface Collection {
   name: string;
   description: string;
   documents: number;
+  /** Whether some of those lie in folders. */
+  folders: boolean;
   readers: string[];
   contributors: string[];
   /** Whether the person may add documents. */

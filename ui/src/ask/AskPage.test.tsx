@@ -33,6 +33,7 @@ const PAPERS: Collection = {
   name: 'Papers',
   description: '',
   documents: 3,
+  folders: false,
   readers: [],
   contributors: [],
   mayAdd: false,

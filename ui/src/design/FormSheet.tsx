@@ -19,6 +19,8 @@ interface FormSheetProps {
    * that is not shown would be saved as not chosen.
    */
   needs?: readonly Need[];
+  /** Whether there is anything that could be saved. */
+  complete?: boolean;
   /** Saves the form; a failure is shown and the sheet stays. */
   onSave: (form: FormData) => Promise<unknown>;
   onClose: () => void;
@@ -26,7 +28,15 @@ interface FormSheetProps {
 }
 
 /** A dialog with a form in it. */
-export function FormSheet({ title, act, needs = [], onSave, onClose, children }: FormSheetProps) {
+export function FormSheet({
+  title,
+  act,
+  needs = [],
+  complete = true,
+  onSave,
+  onClose,
+  children,
+}: FormSheetProps) {
   const t = useMessages();
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -65,7 +75,11 @@ export function FormSheet({ title, act, needs = [], onSave, onClose, children }:
           <button type="button" className="button plain" onClick={onClose}>
             {t.common.cancel}
           </button>
-          <button type="submit" className="button primary" disabled={busy || missing.length > 0}>
+          <button
+            type="submit"
+            className="button primary"
+            disabled={busy || !complete || missing.length > 0}
+          >
             {act}
           </button>
         </div>

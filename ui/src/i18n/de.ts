@@ -266,7 +266,10 @@ export const de: Messages = {
     labelFolderLead:
       'Gilt für die Dokumente darin, die Sie lesen dürfen, und für alles, was später hinzukommt. Die Suche folgt sofort.',
     folder: 'Ordner',
-    noFolders: 'Diese Sammlung hat keine Ordner.',
+    noFolders:
+      'Diese Sammlung hat keine Ordner. Wählen Sie eine andere, oder fügen Sie ihr in der Bibliothek einen Ordner hinzu.',
+    noFoldersAnywhere:
+      'Es gibt noch keinen Ordner, den Sie lesen dürfen. Fügen Sie in der Bibliothek einen hinzu: Legen Sie ihn dort ab, oder wählen Sie „Ordner hinzufügen“.',
     uploads: 'Wird hinzugefügt',
     uploaded: (percent) => `Gesendet: ${percent} %`,
     away: (percent) => `Gesendet: ${percent} %. Keine Verbindung; es geht von selbst weiter.`,

@@ -263,7 +263,10 @@ export const en = {
     labelFolderLead:
       'Holds for the documents in it that you may read, and for what is added to it later. Searches follow at once.',
     folder: 'Folder',
-    noFolders: 'This collection has no folders.',
+    noFolders:
+      'This collection has no folders. Choose another one, or add a folder to it in the library.',
+    noFoldersAnywhere:
+      'There is no folder that you may read yet. Add one in the library: drop it there, or choose “Add a folder”.',
     uploads: 'Being added',
     uploaded: (percent: number) => `Sent: ${percent} %`,
     away: (percent: number) => `Sent: ${percent} %. No connection; it goes on by itself.`,

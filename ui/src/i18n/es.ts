@@ -270,7 +270,10 @@ export const es: Messages = {
     labelFolderLead:
       'Vale para los documentos que usted puede leer en ella y para lo que se añada después. Las búsquedas lo siguen al instante.',
     folder: 'Carpeta',
-    noFolders: 'Esta colección no tiene carpetas.',
+    noFolders:
+      'Esta colección no tiene carpetas. Elija otra, o añádale una carpeta en la biblioteca.',
+    noFoldersAnywhere:
+      'Todavía no hay ninguna carpeta que usted pueda leer. Añada una en la biblioteca: suéltela allí, o elija «Añadir una carpeta».',
     uploads: 'Añadiéndose',
     uploaded: (percent) => `Enviado: ${percent} %`,
     away: (percent) => `Enviado: ${percent} %. Sin conexión; continuará por sí solo.`,

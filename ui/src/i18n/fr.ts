@@ -269,7 +269,10 @@ export const fr: Messages = {
     labelFolderLead:
       'Vaut pour les documents du dossier que vous pouvez lire et pour ce qui y sera ajouté. Les recherches suivent aussitôt.',
     folder: 'Dossier',
-    noFolders: 'Cette collection n’a pas de dossier.',
+    noFolders:
+      'Cette collection n’a pas de dossiers. Choisissez-en une autre, ou ajoutez-lui un dossier dans la bibliothèque.',
+    noFoldersAnywhere:
+      'Il n’y a pas encore de dossier que vous puissiez lire. Ajoutez-en un dans la bibliothèque : déposez-le là, ou choisissez « Ajouter un dossier ».',
     uploads: 'En cours d’ajout',
     uploaded: (percent) => `Envoyé : ${percent} %`,
     away: (percent) => `Envoyé : ${percent} %. Pas de connexion ; l’envoi reprendra de lui-même.`,

@@ -14,7 +14,8 @@ export function FolderSheet({ onClose }: { onClose: () => void }) {
   const places = useQuery({ queryKey: ['collections'], queryFn: collections });
   const known = useQuery({ queryKey: ['groups'], queryFn: groups });
   const [chosen, setChosen] = useState('');
-  const collection = chosen || (places.data?.[0]?.id ?? '');
+  const first = places.data?.find((one) => one.folders) ?? places.data?.[0];
+  const collection = chosen || (first?.id ?? '');
   const found = useQuery({
     queryKey: ['folders', collection],
     queryFn: () => folders(collection),
@@ -35,18 +36,27 @@ export function FolderSheet({ onClose }: { onClose: () => void }) {
       title={t.library.labelFolder}
       act={t.common.save}
       needs={collection === '' ? [places, known] : [places, known, found]}
+      complete={folder !== undefined}
       onSave={save}
       onClose={onClose}
     >
       <p className="quiet">{t.library.labelFolderLead}</p>
-      <Select label={t.library.collection} value={collection} onChange={setChosen}>
-        {places.data?.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      {found.data?.length === 0 && <p>{t.library.noFolders}</p>}
+      {collection !== '' && (
+        <Select label={t.library.collection} value={collection} onChange={setChosen}>
+          {places.data?.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+      {places.data && !folder && !found.isLoading && (
+        <p>
+          {places.data.some((one) => one.folders)
+            ? t.library.noFolders
+            : t.library.noFoldersAnywhere}
+        </p>
+      )}
       {known.data && folder && (
         <>
           <Select label={t.library.folder} value={folder.path} onChange={setPath}>

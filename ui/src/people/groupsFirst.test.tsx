@@ -34,6 +34,7 @@ const PAPERS: Collection = {
   name: 'Papers',
   description: '',
   documents: 1,
+  folders: true,
   readers: ['board'],
   contributors: ['staff'],
   mayAdd: true,

@@ -62,6 +62,7 @@ final class CollectionsResource {
       @Schema(examples = "Intranet") String name,
       String description,
       @Schema(description = "How many of its documents the caller may see") long documents,
+      @Schema(description = "Whether some of those lie in folders") boolean folders,
       @Schema(description = "Groups that read what comes without labels of its own")
           List<String> readers,
       @Schema(description = "Groups that may add documents, besides administrators")
@@ -74,6 +75,7 @@ final class CollectionsResource {
         collection.name(),
         collection.description(),
         collection.documents(),
+        collection.folders(),
         MeResource.groups(collection.readers()),
         MeResource.groups(collection.contributors()),
         Contributions.mayAdd(signedIn.caller(), collection));

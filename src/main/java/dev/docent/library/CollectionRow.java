@@ -30,12 +30,17 @@ class CollectionRow {
   @Column(name = "created_at", nullable = false)
   Instant createdAt;
 
-  LibraryCollection toCollection(long documents) {
+  LibraryCollection toCollection() {
+    return toCollection(0, false);
+  }
+
+  LibraryCollection toCollection(long documents, boolean folders) {
     return new LibraryCollection(
         new CollectionId(id),
         name,
         description,
         documents,
+        folders,
         Labels.groups(readers),
         Labels.groups(contributors));
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 /// A named set of documents.
 ///
 /// @param documents how many of them the one who asked may see
+/// @param folders whether some of those lie in folders
 /// @param readers labels a document gets when it arrives without its own
 /// @param contributors groups that may add documents; administrators may in any case
 public record LibraryCollection(
@@ -16,6 +17,7 @@ public record LibraryCollection(
     String name,
     String description,
     long documents,
+    boolean folders,
     Set<GroupId> readers,
     Set<GroupId> contributors) {
   public LibraryCollection {

@@ -33,30 +33,43 @@ public final class LibraryCollections {
   public List<LibraryCollection> list(AccessFilter access, boolean all) {
     return transactions.run(
         work -> {
-          Map<UUID, Long> counts = counts(work.session(), access);
+          Map<UUID, Content> contents = contents(work.session(), access);
           return work
               .session()
               .createSelectionQuery("from LibraryCollection order by name", CollectionRow.class)
               .list()
               .stream()
-              .map(row -> row.toCollection(counts.getOrDefault(row.id, 0L)))
+              .map(row -> collection(row, contents.getOrDefault(row.id, Content.NONE)))
               .filter(one -> all || one.documents() > 0 || access.admits(one.contributors()))
               .toList();
         });
   }
 
-  private static Map<UUID, Long> counts(Session session, AccessFilter access) {
+  /// What of a collection somebody may see.
+  private record Content(long documents, long inFolders) {
+    static final Content NONE = new Content(0, 0);
+  }
+
+  private static LibraryCollection collection(CollectionRow row, Content content) {
+    return row.toCollection(content.documents(), content.inFolders() > 0);
+  }
+
+  private static Map<UUID, Content> contents(Session session, AccessFilter access) {
     String query =
-        "select d.collection.id, count(*) from Document d where %s group by d.collection.id"
+        """
+        select d.collection.id, count(*), sum(case when d.path like '%%/%%' then 1 else 0 end)
+        from Document d where %s group by d.collection.id"""
             .formatted(Visibility.clause(access));
     return Visibility.bind(session.createSelectionQuery(query, Object[].class), access)
         .list()
         .stream()
-        .collect(Collectors.toMap(row -> (UUID) row[0], row -> (Long) row[1]));
+        .collect(
+            Collectors.toMap(
+                row -> (UUID) row[0], row -> new Content((Long) row[1], (Long) row[2])));
   }
 
   public LibraryCollection get(CollectionId id) {
-    return transactions.run(work -> existing(work.session(), id).toCollection(0));
+    return transactions.run(work -> existing(work.session(), id).toCollection());
   }
 
   public LibraryCollection create(
@@ -78,7 +91,7 @@ public final class LibraryCollections {
           if (!contributors.isEmpty()) {
             admit(work, actor, row, contributors);
           }
-          return row.toCollection(0);
+          return row.toCollection();
         });
   }
 
@@ -95,7 +108,7 @@ public final class LibraryCollections {
               .getSingleResult();
           return byName(work.session(), name.strip())
               .orElseGet(() -> persist(work, actor, name.strip(), description, readers))
-              .toCollection(0);
+              .toCollection();
         });
   }
 
@@ -131,7 +144,7 @@ public final class LibraryCollections {
           description.ifPresent(value -> describe(work, actor, row, value));
           readers.ifPresent(groups -> relabel(work, actor, row, groups));
           contributors.ifPresent(groups -> admit(work, actor, row, groups));
-          return row.toCollection(0);
+          return row.toCollection();
         });
   }
 
