@@ -69,6 +69,15 @@ export const service: Messages['service'] = {
     missing: 'Ein Feld, das nötig ist, ist leer. Füllen Sie es aus.',
     no_person:
       'Nur eine Person mit Konto darf das vorschlagen oder entscheiden. Melden Sie sich mit Ihrem an.',
+    no_such_account: 'Das Konto dieser Person gibt es nicht mehr.',
+    no_such_collection: 'Diese Sammlung gibt es nicht mehr, oder Sie dürfen sie nicht sehen.',
+    no_such_conversation:
+      'Dieses Gespräch gibt es nicht mehr. Vielleicht wurde es in einem anderen Fenster gelöscht.',
+    no_such_document: 'Dieses Dokument gibt es nicht mehr, oder Sie dürfen es nicht lesen.',
+    no_such_group: 'Diese Gruppe gibt es nicht mehr.',
+    no_such_record: 'Das Protokoll hat keinen Eintrag dieser Nummer.',
+    no_such_upload:
+      'Der Dienst hat den Anfang dieser Datei nicht mehr. Fügen Sie die Datei noch einmal hinzu.',
     not_a_contributor:
       'Keine Ihrer Gruppen darf zu dieser Sammlung etwas hinzufügen. Wählen Sie eine andere, oder fragen Sie Ihre Administration.',
     not_witnessed:

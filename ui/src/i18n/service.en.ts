@@ -66,6 +66,15 @@ export const service = {
         : `A field may have at most ${format(max)} characters. Shorten it.`,
     missing: 'A field is empty that is needed. Fill it in.',
     no_person: 'Only a person with an account may propose or decide this. Sign in with yours.',
+    no_such_account: 'This person’s account is not there any more.',
+    no_such_collection: 'This collection is not there any more, or you may not see it.',
+    no_such_conversation:
+      'This conversation is not there any more. It may have been deleted in another window.',
+    no_such_document: 'This document is not there any more, or you may not read it.',
+    no_such_group: 'This group is not there any more.',
+    no_such_record: 'The log has no record of this number.',
+    no_such_upload:
+      'The service does not have the beginning of this file any more. Add the file again.',
     not_a_contributor:
       'None of your groups may add to this collection. Choose another one, or ask your administrator.',
     not_witnessed: 'No witness has signed the records of this month yet. Try again when one has.',

@@ -66,6 +66,14 @@ export const service: Messages['service'] = {
     missing: 'Falta rellenar un campo necesario. Rellénelo.',
     no_person:
       'Solo una persona con cuenta puede proponer o decidir esto. Inicie sesión con la suya.',
+    no_such_account: 'La cuenta de esta persona ya no existe.',
+    no_such_collection: 'Esta colección ya no existe, o usted no puede verla.',
+    no_such_conversation: 'Esta conversación ya no existe. Quizá se eliminó en otra ventana.',
+    no_such_document: 'Este documento ya no existe, o usted no puede leerlo.',
+    no_such_group: 'Este grupo ya no existe.',
+    no_such_record: 'El registro no tiene ningún asiento con este número.',
+    no_such_upload:
+      'El servicio ya no tiene el comienzo de este archivo. Añada el archivo de nuevo.',
     not_a_contributor:
       'Ninguno de sus grupos puede añadir a esta colección. Elija otra o pregunte a su administración.',
     not_witnessed:

@@ -70,6 +70,14 @@ export const service: Messages['service'] = {
     missing: 'Un champ nécessaire est vide. Remplissez-le.',
     no_person:
       'Seule une personne ayant un compte peut proposer ou décider cela. Connectez-vous avec le vôtre.',
+    no_such_account: 'Le compte de cette personne n’existe plus.',
+    no_such_collection: 'Cette collection n’existe plus, ou vous ne pouvez pas la voir.',
+    no_such_conversation:
+      'Cette conversation n’existe plus. Elle a peut-être été supprimée dans une autre fenêtre.',
+    no_such_document: 'Ce document n’existe plus, ou vous ne pouvez pas le lire.',
+    no_such_group: 'Ce groupe n’existe plus.',
+    no_such_record: 'Le journal n’a pas d’entrée de ce numéro.',
+    no_such_upload: 'Le service n’a plus le début de ce fichier. Ajoutez de nouveau le fichier.',
     not_a_contributor:
       'Aucun de vos groupes ne peut ajouter à cette collection. Choisissez-en une autre, ou demandez à votre administration.',
     not_witnessed:

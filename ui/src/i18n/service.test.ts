@@ -77,6 +77,14 @@ test('a problem is told by its reason, with the values that it mentions', () => 
   expect(problemText(large, es, formatsFor('es'))).toContain('536,9 MB');
 });
 
+test('what is not there is told by what it is', () => {
+  const told = (reason?: string) =>
+    problemText({ code: 'not_found', ...(reason ? { reason } : {}) }, de, formatsFor('de'));
+  expect(told('no_such_conversation')).toContain('Dieses Gespräch');
+  expect(told('no_such_record')).toContain('Eintrag');
+  expect(told()).toBe(de.service.problems.not_found);
+});
+
 test('times are told as someone would say them', () => {
   const { duration } = formatsFor('en');
   expect(duration(1)).toBe('1 second');

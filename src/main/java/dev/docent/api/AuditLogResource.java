@@ -207,7 +207,12 @@ final class AuditLogResource {
   @Operation(summary = "One record with the proof of its place in the signed log")
   public ProofView proof(@PathParam("id") UUID id) {
     AuditRecord record =
-        reader.find(id).orElseThrow(() -> new LibraryException.NotFound("There is no such record"));
+        reader
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new LibraryException.NotFound(
+                        LibraryException.Reason.NO_SUCH_RECORD, "There is no such record"));
     ProofView proof = proof(List.of(sealed(record)));
     recorder.auditRead(signedIn.caller(), Set.of(), Optional.empty(), Optional.of(id), 1);
     return proof;

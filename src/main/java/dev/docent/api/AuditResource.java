@@ -147,7 +147,11 @@ final class AuditResource {
   @Operation(summary = "One record")
   public EventView event(@PathParam("id") UUID id) {
     AuditRecord record =
-        log.find(id).orElseThrow(() -> new LibraryException.NotFound("There is no such record"));
+        log.find(id)
+            .orElseThrow(
+                () ->
+                    new LibraryException.NotFound(
+                        LibraryException.Reason.NO_SUCH_RECORD, "There is no such record"));
     EventView event = views(List.of(record)).getFirst();
     recorder.auditRead(signedIn.caller(), Set.of(), Optional.empty(), Optional.of(id), 1);
     return event;

@@ -71,7 +71,10 @@ final class Contributions {
                 known ->
                     known.id().toString().equals(collection) || known.name().equals(collection))
             .findFirst()
-            .orElseThrow(() -> new LibraryException.NotFound("There is no such collection"));
+            .orElseThrow(
+                () ->
+                    new LibraryException.NotFound(
+                        LibraryException.Reason.NO_SUCH_COLLECTION, "There is no such collection"));
     if (!mayAdd(caller, target) || (readers.isPresent() && !isAdministrator(caller))) {
       recorder.denied(Optional.of(caller), operation, DenialReason.NOT_GRANTED, Optional.empty());
       throw ApiException.of(

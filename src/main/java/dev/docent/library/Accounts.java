@@ -265,7 +265,8 @@ public final class Accounts {
   private static AccountRow existing(Session session, UUID id) {
     AccountRow row = session.find(AccountRow.class, id);
     if (row == null) {
-      throw new LibraryException.NotFound("There is no such account");
+      throw new LibraryException.NotFound(
+          LibraryException.Reason.NO_SUCH_ACCOUNT, "There is no such account");
     }
     return row;
   }

@@ -217,7 +217,8 @@ public final class Conversations {
   }
 
   private static LibraryException unknown() {
-    return new LibraryException.NotFound("There is no such conversation");
+    return new LibraryException.NotFound(
+        LibraryException.Reason.NO_SUCH_CONVERSATION, "There is no such conversation");
   }
 
   private static List<TurnRow> rows(Session session, UUID id) {

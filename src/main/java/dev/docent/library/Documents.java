@@ -509,6 +509,7 @@ public final class Documents {
   }
 
   private static LibraryException.NotFound unknown() {
-    return new LibraryException.NotFound("There is no such document");
+    return new LibraryException.NotFound(
+        LibraryException.Reason.NO_SUCH_DOCUMENT, "There is no such document");
   }
 }

@@ -97,7 +97,8 @@ public final class Groups {
           Session session = work.session();
           GroupRow row = session.find(GroupRow.class, name.value());
           if (row == null) {
-            throw new LibraryException.NotFound("There is no such group");
+            throw new LibraryException.NotFound(
+                LibraryException.Reason.NO_SUCH_GROUP, "There is no such group");
           }
           long labelled =
               count(

@@ -227,7 +227,8 @@ public final class LibraryCollections {
   static CollectionRow existing(Session session, CollectionId id) {
     CollectionRow row = session.find(CollectionRow.class, id.value());
     if (row == null) {
-      throw new LibraryException.NotFound("There is no such collection");
+      throw new LibraryException.NotFound(
+          LibraryException.Reason.NO_SUCH_COLLECTION, "There is no such collection");
     }
     return row;
   }

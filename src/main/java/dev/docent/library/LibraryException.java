@@ -22,6 +22,13 @@ public abstract sealed class LibraryException extends RuntimeException {
     GROUP_IN_USE,
     LAST_ADMINISTRATOR,
     LENGTH,
+    NO_SUCH_ACCOUNT,
+    NO_SUCH_COLLECTION,
+    NO_SUCH_CONVERSATION,
+    NO_SUCH_DOCUMENT,
+    NO_SUCH_GROUP,
+    NO_SUCH_RECORD,
+    NO_SUCH_UPLOAD,
     PASSWORD_TOO_PLAIN,
     PATH_OF_FOLDER,
     PATH_TAKEN,
@@ -51,6 +58,10 @@ public abstract sealed class LibraryException extends RuntimeException {
 
     public NotFound(String message) {
       super(message, Optional.empty(), Map.of());
+    }
+
+    public NotFound(Reason reason, String message) {
+      super(message, Optional.of(reason), Map.of());
     }
   }
 

@@ -229,7 +229,10 @@ public final class Uploads {
                 .filter(row -> row.owner.equals(owner))
                 .filter(row -> row.expiresAt.isAfter(clock.instant()))
                 .map(UploadRow::toUpload)
-                .orElseThrow(() -> new LibraryException.NotFound("There is no such upload")));
+                .orElseThrow(
+                    () ->
+                        new LibraryException.NotFound(
+                            LibraryException.Reason.NO_SUCH_UPLOAD, "There is no such upload")));
   }
 
   /// Takes bytes to the end of the stream, or until it breaks: what came until then is kept.
