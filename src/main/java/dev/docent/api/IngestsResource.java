@@ -106,6 +106,11 @@ final class IngestsResource {
       int unchanged,
       int rejected,
       int removed,
+      @Schema(
+              description =
+                  "Files that keep the readers a person chose, against what this run says; null"
+                      + " while it runs")
+          @Nullable Long labelsKept,
       @Schema(description = "The file read last") @Nullable String current,
       @Schema(description = "How far that file is; null while it is not being read")
           @Nullable ReadingProgress progress,
@@ -135,6 +140,7 @@ final class IngestsResource {
         counts.unchanged(),
         counts.rejected(),
         counts.removed(),
+        run.state() == IngestRun.State.RUNNING ? null : runs.labelsKept(run.id()),
         run.current().orElse(null),
         progress(run).orElse(null),
         run.startedAt(),

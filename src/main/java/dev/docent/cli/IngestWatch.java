@@ -141,19 +141,8 @@ final class IngestWatch {
   }
 
   private void summarise(JsonNode run, String id) {
-    var rejected = run.path("rejected").asLong();
-    var done = run.path("done").asLong();
-    var unchanged = run.path("unchanged").asLong();
-    terminal.note(
-        "%d %s: %d read, %d unchanged, %d not read, %d removed"
-            .formatted(
-                done,
-                done == 1 ? "file" : "files",
-                done - unchanged - rejected,
-                unchanged,
-                rejected,
-                run.path("removed").asLong()));
-    if (rejected > 0) {
+    summary(run).forEach(terminal::note);
+    if (run.path("rejected").asLong() > 0) {
       var lines = rejections(id);
       lines.stream().limit(REJECTIONS_SHOWN).forEach(terminal::note);
       if (lines.size() > REJECTIONS_SHOWN) {
@@ -162,6 +151,30 @@ final class IngestWatch {
                 .formatted(lines.size() - REJECTIONS_SHOWN));
       }
     }
+  }
+
+  static List<String> summary(JsonNode run) {
+    var rejected = run.path("rejected").asLong();
+    var done = run.path("done").asLong();
+    var unchanged = run.path("unchanged").asLong();
+    var kept = run.path("labelsKept").asLong();
+    var lines = new ArrayList<String>();
+    lines.add(
+        "%d %s: %d read, %d unchanged, %d not read, %d removed"
+            .formatted(
+                done,
+                done == 1 ? "file" : "files",
+                done - unchanged - rejected,
+                unchanged,
+                rejected,
+                run.path("removed").asLong()));
+    if (kept > 0) {
+      lines.add(
+          "  %d of them %s the readers that somebody chose by hand: --report FILE.jsonl says which,"
+                  .formatted(kept, kept == 1 ? "keeps" : "keep")
+              + " the library's page changes it");
+    }
+    return lines;
   }
 
   private List<String> rejections(String id) {

@@ -16,6 +16,10 @@ public record IngestItem(
     OptionalInt pages,
     OptionalInt passages,
     Duration took) {
+  /// Why a file that was taken is not read by the groups that its folder's rules say: a person
+  /// chose others.
+  public static final String LABELS_KEPT = "LABELS_KEPT";
+
   /// How a file can end.
   public enum Outcome {
     /// A new document.

@@ -77,6 +77,19 @@ public final class IngestRuns {
                 .toList());
   }
 
+  /// How many files of a run kept the labels that a person chose.
+  public long labelsKept(UUID run) {
+    return transactions.run(
+        work ->
+            work.session()
+                .createSelectionQuery(
+                    "select count(*) from IngestItem where key.runId = :run and reason = :reason",
+                    Long.class)
+                .setParameter("run", run)
+                .setParameter("reason", IngestItem.LABELS_KEPT)
+                .getSingleResult());
+  }
+
   /// Begins a run anew, also one that a crash interrupted: what it had found is found again.
   public void begin(UUID run, CollectionId collection) {
     transactions.run(

@@ -402,7 +402,7 @@ final class FolderRun {
         case ADDED, REVISED, UNCHANGED ->
             new Ending(
                 outcome,
-                Optional.of("LABELS_KEPT"),
+                Optional.of(IngestItem.LABELS_KEPT),
                 Optional.of(
                     ("Who may read it was set by hand and stays: %s. This run says: %s. Change it in"
                             + " the library.")

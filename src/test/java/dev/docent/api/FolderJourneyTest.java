@@ -120,6 +120,7 @@ class FolderJourneyTest {
         .contains("set by hand and stays: mates.", "This run says: crew, pilots.");
     assertThat(again.getList("items.findAll { it.code == 'LABELS_KEPT' }.path"))
         .containsExactly("private/letter.md", "private/second.md", "storm.md");
+    assertThat(again.getInt("labelsKept")).isEqualTo(3);
     assertThat(Service.found(crew.request(), "sea off Skerrymore", books))
         .containsExactly(document(books, "calm.md"));
     assertThat(Service.found(mate.request(), "sea off Skerrymore", books)).containsExactly(storm);
