@@ -59,8 +59,23 @@ export function moment(day: string | undefined, end: boolean): string | undefine
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-function query({ from, to, ...filter }: AuditFilter): Query {
-  return { ...filter, from: moment(from, false), to: moment(to, true) };
+/** In an address: the acts by which a person sees what is in a document. */
+export const SEEN = 'seen';
+
+const ACTS_OF_SEEING = [
+  'document.opened',
+  'question.passages_shown',
+  'question.search_completed',
+  'question.refused',
+];
+
+function query({ act, from, to, ...filter }: AuditFilter): Query {
+  return {
+    ...filter,
+    act: act === SEEN ? ACTS_OF_SEEING : act,
+    from: moment(from, false),
+    to: moment(to, true),
+  };
 }
 
 export const auditEvents = (filter: AuditFilter, before: string) =>

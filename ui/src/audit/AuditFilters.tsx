@@ -1,4 +1,4 @@
-import { type AuditFilter, OUTCOMES } from '../api/audit';
+import { type AuditFilter, OUTCOMES, SEEN } from '../api/audit';
 import { Select } from '../design/Select';
 import { useMessages } from '../i18n';
 import { DocumentField } from './DocumentField';
@@ -27,6 +27,7 @@ export function AuditFilters({ filter, title, onChange }: AllFiltersProps) {
         onChange={(value) => onChange('act', value)}
       >
         <option value="">{t.audit.any}</option>
+        <option value={SEEN}>{t.access.sawDocument}</option>
         {Object.entries(t.audit.acts).map(([act, name]) => (
           <option key={act} value={act}>
             {name}

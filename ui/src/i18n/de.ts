@@ -389,6 +389,30 @@ export const de: Messages = {
     noCollections: 'Es gibt noch keine Sammlung',
     noCollectionsLead: 'Eine Sammlung hält zusammengehörende Dokumente und wer sie lesen darf.',
   },
+  access: {
+    readers: 'Wer es lesen darf, und warum',
+    besides: 'Außerdem darf der lokale Betreiber jedes Dokument lesen.',
+    byCollection: 'Die Gruppen hat es von der Sammlung bekommen, als es hinzugefügt wurde.',
+    byFolder: (folder: string) =>
+      `Die Gruppen sind die, die für den Ordner „${folder}“ gewählt wurden.`,
+    byRules: 'Die Gruppen kommen aus dem Ordner auf dem Server, aus dem es gelesen wird.',
+    byHand:
+      'Die Gruppen wurden für dieses Dokument allein gewählt. Sie bleiben, wenn sein Ordner neu gelesen wird.',
+    people: (count: number) =>
+      n(count, '1 Person darf es lesen.', `${format(count)} Personen dürfen es lesen.`),
+    nobody: 'Niemand mit einem Konto darf es lesen.',
+    more: 'Weitere Personen zeigen',
+    giveBack: 'Wieder dem Ordner folgen',
+    confirmGiveBack: (title: string) => `Soll der Ordner sagen, wer „${title}“ lesen darf?`,
+    giveBackLead:
+      'Es bekommt die Gruppen seines Ordners, sonst die seiner Sammlung, und Suchen folgen sofort. Wird es aus einem Ordner auf dem Server gelesen, so behält es seine Gruppen, bis dieser Ordner neu gelesen wird.',
+    whoSaw: 'Wer es gesehen hat',
+    sawDocument: 'hat Worte eines Dokuments gesehen',
+    readable: 'Was diese Person lesen darf',
+    readableLead: 'Durch die Gruppen, in denen die Person jetzt ist.',
+    nothing: 'Kein Dokument.',
+    folder: (path: string, documents: string) => `im Ordner „${path}“: ${documents}`,
+  },
   audit: {
     title: 'Protokoll',
     lead: 'Wer was wann getan hat und wie es ausging. Nichts davon lässt sich ändern.',

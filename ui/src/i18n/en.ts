@@ -385,6 +385,30 @@ export const en = {
     noCollections: 'There is no collection yet',
     noCollectionsLead: 'A collection holds documents that belong together, with who may read them.',
   },
+  access: {
+    readers: 'Who may read it, and why',
+    besides: 'Besides, the local operator may read every document.',
+    byCollection: 'It got its groups from the collection when it was added.',
+    byFolder: (folder: string) =>
+      `Its groups are those that were chosen for the folder “${folder}”.`,
+    byRules: 'Its groups come from the folder on the server that it is read from.',
+    byHand:
+      'Its groups were chosen for this document alone. They stay when its folder is read again.',
+    people: (count: number) =>
+      n(count, '1 person may read it.', `${format(count)} people may read it.`),
+    nobody: 'Nobody with an account may read it.',
+    more: 'Show more people',
+    giveBack: 'Follow the folder again',
+    confirmGiveBack: (title: string) => `Let the folder say who may read “${title}”?`,
+    giveBackLead:
+      'It gets the groups of its folder, else those of its collection, and searches follow at once. If it is read from a folder on the server, it keeps its groups until that folder is read again.',
+    whoSaw: 'Who saw it',
+    sawDocument: 'saw words of a document',
+    readable: 'What this person may read',
+    readableLead: 'Through the groups that the person is in now.',
+    nothing: 'No document.',
+    folder: (path: string, documents: string) => `in the folder “${path}”: ${documents}`,
+  },
   audit: {
     title: 'Audit',
     lead: 'Who did what, when, and how it ended. Nothing here can be changed.',

@@ -393,6 +393,30 @@ export const es: Messages = {
     noCollections: 'Todavía no hay colecciones',
     noCollectionsLead: 'Una colección reúne documentos que van juntos y quién puede leerlos.',
   },
+  access: {
+    readers: 'Quién puede leerlo y por qué',
+    besides: 'Además, el operador local puede leer todos los documentos.',
+    byCollection: 'Recibió sus grupos de la colección cuando se añadió.',
+    byFolder: (folder: string) =>
+      `Sus grupos son los que se eligieron para la carpeta «${folder}».`,
+    byRules: 'Sus grupos vienen de la carpeta del servidor de la que se lee.',
+    byHand:
+      'Sus grupos se eligieron solo para este documento. Se mantienen cuando su carpeta se lee de nuevo.',
+    people: (count: number) =>
+      n(count, '1 persona puede leerlo.', `${format(count)} personas pueden leerlo.`),
+    nobody: 'Nadie con una cuenta puede leerlo.',
+    more: 'Mostrar más personas',
+    giveBack: 'Seguir de nuevo a la carpeta',
+    confirmGiveBack: (title: string) => `¿Debe decir la carpeta quién puede leer «${title}»?`,
+    giveBackLead:
+      'Recibe los grupos de su carpeta o, si no los hay, los de su colección, y las búsquedas lo siguen de inmediato. Si se lee de una carpeta del servidor, conserva sus grupos hasta que esa carpeta se lea de nuevo.',
+    whoSaw: 'Quién lo ha visto',
+    sawDocument: 'vio palabras de un documento',
+    readable: 'Lo que esta persona puede leer',
+    readableLead: 'Por los grupos en los que está ahora.',
+    nothing: 'Ningún documento.',
+    folder: (path: string, documents: string) => `en la carpeta «${path}»: ${documents}`,
+  },
   audit: {
     title: 'Registro',
     lead: 'Quién hizo qué, cuándo y cómo acabó. Nada de esto se puede cambiar.',

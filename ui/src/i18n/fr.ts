@@ -395,6 +395,34 @@ export const fr: Messages = {
     noCollectionsLead:
       'Une collection réunit des documents qui vont ensemble et dit qui peut les lire.',
   },
+  access: {
+    readers: 'Qui peut le lire, et pourquoi',
+    besides: 'En outre, l’opérateur local peut lire tous les documents.',
+    byCollection: 'Il a reçu ses groupes de la collection lorsqu’il a été ajouté.',
+    byFolder: (folder: string) =>
+      `Ses groupes sont ceux qui ont été choisis pour le dossier « ${folder} ».`,
+    byRules: 'Ses groupes viennent du dossier du serveur dont il est lu.',
+    byHand:
+      'Ses groupes ont été choisis pour ce document seul. Ils restent quand son dossier est relu.',
+    people: (count: number) =>
+      n(
+        count,
+        `${format(count)} personne peut le lire.`,
+        `${format(count)} personnes peuvent le lire.`,
+      ),
+    nobody: 'Aucune personne ayant un compte ne peut le lire.',
+    more: 'Afficher d’autres personnes',
+    giveBack: 'Suivre de nouveau le dossier',
+    confirmGiveBack: (title: string) => `Laisser le dossier dire qui peut lire « ${title} » ?`,
+    giveBackLead:
+      'Il reçoit les groupes de son dossier, sinon ceux de sa collection, et les recherches suivent aussitôt. S’il est lu dans un dossier du serveur, il garde ses groupes jusqu’à ce que ce dossier soit relu.',
+    whoSaw: 'Qui l’a vu',
+    sawDocument: 'a vu des mots d’un document',
+    readable: 'Ce que cette personne peut lire',
+    readableLead: 'Par les groupes dont elle fait partie maintenant.',
+    nothing: 'Aucun document.',
+    folder: (path: string, documents: string) => `dans le dossier « ${path} » : ${documents}`,
+  },
   audit: {
     title: 'Journal',
     lead: 'Qui a fait quoi, quand, et comment cela s’est terminé. Rien ici ne peut être changé.',

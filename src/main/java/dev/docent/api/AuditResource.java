@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -108,8 +109,9 @@ final class AuditResource {
       @Parameter(description = "User name, name, account id, pseudonym, operator or system")
           @QueryParam("actor")
           @Nullable String actor,
-      @Parameter(description = "question.asked, or question. for all of a kind") @QueryParam("act")
-          @Nullable String act,
+      @Parameter(description = "question.asked, or question. for all of a kind; of several, any")
+          @QueryParam("act")
+          List<String> acts,
       @QueryParam("document") @Nullable String document,
       @QueryParam("outcome") @Nullable String outcome,
       @Parameter(description = "Id of an intent: the timeline of one question")
@@ -121,7 +123,7 @@ final class AuditResource {
       @Parameter(description = "The next of the page before") @QueryParam("before")
           @Nullable String before,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(AuditReader.MAX_PAGE) int limit) {
-    Filter filter = filter(actor, act, document, outcome, intent, from, to);
+    Filter filter = filter(actor, acts, document, outcome, intent, from, to);
     Optional<String> cursor = Optional.ofNullable(before).filter(text -> !text.isEmpty());
     if (cursor.filter(text -> !CURSOR.matcher(text).matches()).isPresent()) {
       throw ApiException.invalid("before", "This is not the next of a page");
@@ -198,7 +200,7 @@ final class AuditResource {
       @Parameter(description = "bundle, jsonl or csv") @QueryParam("format") @DefaultValue("jsonl")
           String format,
       @QueryParam("actor") @Nullable String actor,
-      @QueryParam("act") @Nullable String act,
+      @QueryParam("act") List<String> acts,
       @QueryParam("document") @Nullable String document,
       @QueryParam("outcome") @Nullable String outcome,
       @QueryParam("intent") @Nullable String intent,
@@ -207,7 +209,7 @@ final class AuditResource {
       @Parameter(description = "The log as it was signed at this size, to get that again")
           @QueryParam("size")
           @Nullable String size) {
-    Filter filter = filter(actor, act, document, outcome, intent, from, to);
+    Filter filter = filter(actor, acts, document, outcome, intent, from, to);
     if (filter.nobody()) {
       throw new LibraryException.NotFound("The log knows nobody of this id");
     }
@@ -273,7 +275,7 @@ final class AuditResource {
 
   private Filter filter(
       @Nullable String actor,
-      @Nullable String act,
+      List<String> acts,
       @Nullable String document,
       @Nullable String outcome,
       @Nullable String intent,
@@ -285,7 +287,10 @@ final class AuditResource {
     AuditQuery query =
         new AuditQuery(
             reference,
-            given("act", act, fields).map(AuditResource::act),
+            acts.stream()
+                .flatMap(act -> given("act", act, fields).stream())
+                .map(AuditResource::act)
+                .collect(Collectors.toSet()),
             Fields.optional("document", document, UUID::fromString, "An id is a UUID"),
             given("outcome", outcome, fields)
                 .map(name -> Fields.constant("outcome", AuditEvent.Outcome.class, name)),

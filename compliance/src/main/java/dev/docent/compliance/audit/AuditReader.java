@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /// Finds and exports records. Safe for concurrent use. Reads only; whoever lets a person read the
@@ -335,7 +337,9 @@ public final class AuditReader {
     Selection(AuditQuery query) {
       query.from().ifPresent(time -> restrict("recorded_at >= ?", utc(time)));
       query.to().ifPresent(time -> restrict("recorded_at < ?", utc(time)));
-      query.act().ifPresent(this::act);
+      if (!query.acts().isEmpty()) {
+        acts(query.acts());
+      }
       query
           .outcome()
           .ifPresent(outcome -> restrict("outcome = ?", outcome.name().toLowerCase(Locale.ROOT)));
@@ -396,12 +400,20 @@ public final class AuditReader {
       return branches.stream().flatMap(branch -> branch.parameters.stream()).toList();
     }
 
-    private void act(String act) {
-      if (act.endsWith(".")) {
-        restrict("act LIKE ?", act.replace("_", "\\_") + "%");
-      } else {
-        restrict("act = ?", act);
-      }
+    private void acts(Set<String> acts) {
+      List<Condition> any =
+          acts.stream()
+              .map(
+                  act ->
+                      act.endsWith(".")
+                          ? new Condition(
+                              "act LIKE ?", List.<Object>of(act.replace("_", "\\_") + "%"))
+                          : new Condition("act = ?", List.<Object>of(act)))
+              .toList();
+      branch(
+          new Condition(
+              any.stream().map(Condition::sql).collect(Collectors.joining(" OR ", "(", ")")),
+              any.stream().flatMap(one -> one.parameters().stream()).toList()));
     }
 
     private void restrict(String sql, Object parameter) {

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -185,7 +186,9 @@ public final class BundleExport {
   private static Map<String, Object> filter(AuditQuery query) {
     Map<String, Object> filter = new TreeMap<>();
     query.person().ifPresent(person -> filter.put("person", person.value()));
-    query.act().ifPresent(act -> filter.put("act", act));
+    if (!query.acts().isEmpty()) {
+      filter.put("act", String.join(" ", new TreeSet<>(query.acts())));
+    }
     query.document().ifPresent(id -> filter.put("document", id.toString()));
     query
         .outcome()

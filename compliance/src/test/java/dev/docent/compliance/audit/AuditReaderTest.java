@@ -72,6 +72,13 @@ class AuditReaderTest {
     assertThat(all(AuditQuery.ALL.withAct("question.answered"))).hasSize(5);
     assertThat(all(AuditQuery.ALL.withAct("question.")))
         .hasSize(5 * expected(event -> event.act().startsWith("question.")));
+    assertThat(all(AuditQuery.ALL.withAct("question.", "document.opened")))
+        .hasSize(
+            5
+                * expected(
+                    event ->
+                        event.act().startsWith("question.")
+                            || event.act().equals("document.opened")));
     assertThat(all(AuditQuery.ALL.withOutcome(AuditEvent.Outcome.DENIED))).hasSize(10);
     assertThatThrownBy(() -> AuditQuery.ALL.withAct("%"))
         .isInstanceOf(IllegalArgumentException.class);
