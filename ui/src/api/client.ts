@@ -10,6 +10,8 @@ import type {
   LibraryDocument,
   Me,
   PartialUpload,
+  Readable,
+  Readership,
   Revision,
   Role,
   Token,
@@ -82,6 +84,11 @@ export const pageAddress = (id: string, page: number) => address(`/documents/${i
 export const contentAddress = (id: string) => address(`/documents/${id}/content`);
 export const setReaders = (id: string, readers: string[]) =>
   json<LibraryDocument>('PUT', `/documents/${id}/readers`, { body: { readers } });
+/** The document follows its folder again, or its collection. */
+export const giveBackReaders = (id: string) =>
+  json<LibraryDocument>('DELETE', `/documents/${id}/readers`);
+export const readership = (id: string, offset: number) =>
+  json<Readership>('GET', `/documents/${id}/readers`, { query: { offset } });
 export const reread = (id: string) => json<LibraryDocument>('POST', `/documents/${id}/reread`);
 export const removeDocument = (id: string) => json<void>('DELETE', `/documents/${id}`);
 
@@ -101,6 +108,7 @@ export const users = () => json<User[]>('GET', '/users');
 export const createUser = (body: NewUser) => json<User>('POST', '/users', { body });
 export const changeUser = (id: string, body: UserChange) =>
   json<User>('PATCH', `/users/${id}`, { body });
+export const readableBy = (id: string) => json<Readable>('GET', `/users/${id}/readable`);
 export const unlockUser = (id: string) => json<void>('DELETE', `/users/${id}/lock`);
 export const endSessions = (id: string) => json<void>('DELETE', `/users/${id}/sessions`);
 

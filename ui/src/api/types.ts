@@ -230,6 +230,28 @@ export interface LibraryDocument {
   updatedAt: string;
 }
 
+/** Who may read a document, some of the people at a time. */
+export interface Readership {
+  /** What it has its groups from: the collection, a labelled folder, the rules of a folder on the server, a person. */
+  source: 'COLLECTION' | 'FOLDER' | 'RULES' | 'HAND';
+  folder: string | null;
+  groups: { name: string; members: number }[];
+  /** With the groups through which each may read it. */
+  people: { id: string; username: string; displayName: string; groups: string[] }[];
+  total: number;
+}
+
+/** What a person may read. */
+export interface Readable {
+  documents: number;
+  collections: {
+    id: string;
+    name: string;
+    documents: number;
+    folders: { path: string; documents: number }[];
+  }[];
+}
+
 /** A document that is on its way in pieces. */
 export interface PartialUpload {
   id: string;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useParams } from 'wouter';
+import { SEEN } from '../api/audit';
 import { document as documentById } from '../api/client';
 import type { LibraryDocument } from '../api/types';
 import { useScreen } from '../app/screen';
@@ -12,6 +13,7 @@ import { useLanguage } from '../i18n';
 import { groupName, rejection } from '../i18n/service';
 import Reader from '../reader/Reader';
 import { DocumentActs } from './DocumentActs';
+import { Readership } from './Readership';
 import { Revisions } from './Revisions';
 import { isFinal, StateBadge } from './StateBadge';
 import './library.css';
@@ -102,6 +104,12 @@ function Facts({ document }: { document: LibraryDocument }) {
             ),
         )}
       </dl>
+      {me.roles.includes('ADMINISTRATOR') && <Readership document={document} />}
+      {me.roles.includes('COMPLIANCE_OFFICER') && (
+        <Link href={`/audit?document=${document.id}&act=${SEEN}`} className="fit">
+          {t.access.whoSaw}
+        </Link>
+      )}
       <Revisions document={document} />
     </>
   );

@@ -16,7 +16,7 @@ export function Revisions({ document }: { document: LibraryDocument }) {
     enabled: open,
   });
   return (
-    <details className="revisions" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="unfold" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t.library.revisions}</summary>
       <p className="quiet small">{t.library.revisionsLead}</p>
       {error && <Fault error={error} retry={refetch} />}

@@ -5,6 +5,7 @@ import { Choices } from '../design/Choices';
 import { Field } from '../design/Field';
 import { FormSheet } from '../design/FormSheet';
 import { useMessages } from '../i18n';
+import { Readable } from './Readable';
 import { SignInActs } from './SignInActs';
 
 // Every account that may sign in is in it without being put there.
@@ -93,6 +94,7 @@ export function UserSheet({ user, onClose }: { user: User | null; onClose: () =>
           {t.people.disabled}
         </label>
       )}
+      {user && <Readable user={user} />}
       {user && <SignInActs user={user} />}
     </FormSheet>
   );

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import * as client from '../api/client';
@@ -59,4 +59,23 @@ test('the sessions of another person are ended, or said to go on', async () => {
   await user.click(screen.getByRole('button', { name: 'Sign out everywhere' }));
   expect(screen.getByText('Signed out everywhere.')).toBeTruthy();
   expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('what a person may read is told when somebody wants to know', async () => {
+  service.users.mockResolvedValue([ANNA]);
+  service.readableBy.mockResolvedValue({
+    documents: 1200,
+    collections: [
+      { id: 'c1', name: 'Papers', documents: 1200, folders: [{ path: 'pay', documents: 1 }] },
+    ],
+  });
+  await open();
+  expect(service.readableBy).not.toHaveBeenCalled();
+  const details = screen.getByText('What this person may read').closest('details');
+  if (!details) throw new Error('it unfolds');
+  details.open = true;
+  fireEvent(details, new Event('toggle'));
+  expect(await screen.findByText('Papers')).toBeTruthy();
+  expect(screen.getByText('in the folder “pay”: 1 document')).toBeTruthy();
+  expect(service.readableBy).toHaveBeenCalledExactlyOnceWith('u1');
 });

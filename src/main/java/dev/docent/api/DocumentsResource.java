@@ -3,8 +3,6 @@ package dev.docent.api;
 import dev.docent.access.Caller;
 import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
-import dev.docent.access.GroupId;
-import dev.docent.compliance.audit.AuditEvent.DenialReason;
 import dev.docent.compliance.audit.AuditEvent.DocumentForm;
 import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.ingest.Block;
@@ -21,7 +19,6 @@ import dev.docent.library.ReadingProgress;
 import dev.docent.library.Revision;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -32,7 +29,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -47,7 +43,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -292,33 +287,6 @@ final class DocumentsResource {
     feed.removed(List.of(removed));
   }
 
-  record Readers(@NotNull @Schema(examples = "[\"hr\"]") List<String> readers) {}
-
-  @PUT
-  @Path("/{id}/readers")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
-  @Operation(
-      summary = "Say who may read a document",
-      description =
-          "Every search follows when this returns. It stays when the document's folder is read"
-              + " again.")
-  public DocumentView relabel(
-      @PathParam("id") UUID id,
-      @Valid @NotNull Readers request,
-      @Context ContainerRequestContext http,
-      @Context ResourceInfo target) {
-    Caller caller = signedIn.caller();
-    Set<GroupId> readers = Fields.groups("readers", request.readers());
-    LibraryDocument document =
-        recordingDenial(
-            id,
-            http,
-            target,
-            () -> documents.relabel(caller.id(), caller.access(), new DocumentId(id), readers));
-    feed.relabelled(List.of(document.id()));
-    return view(document);
-  }
-
   @POST
   @Path("/{id}/reread")
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
@@ -425,18 +393,9 @@ final class DocumentsResource {
         id, request, target, () -> documents.get(signedIn.caller().access(), new DocumentId(id)));
   }
 
-  /// What a caller may not know of is answered as what is not there, and both are recorded.
   private <T> T recordingDenial(
       UUID id, ContainerRequestContext request, ResourceInfo target, Supplier<T> step) {
-    try {
-      return step.get();
-    } catch (LibraryException.NotFound e) {
-      recorder.denied(
-          Optional.of(signedIn.caller()),
-          RequestGate.operation(request, target),
-          DenialReason.NOT_GRANTED,
-          Optional.of(new DocumentId(id)));
-      throw e;
-    }
+    return recorder.recordingDenial(
+        signedIn.caller(), RequestGate.operation(request, target), new DocumentId(id), step);
   }
 }

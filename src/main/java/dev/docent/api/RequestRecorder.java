@@ -51,6 +51,21 @@ public interface RequestRecorder {
     }
   }
 
+  /// The same on a document, which is named on record.
+  default <T> T recordingDenial(
+      Caller caller, String operation, DocumentId document, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (LibraryException.NotFound e) {
+      denied(
+          Optional.of(caller),
+          operation,
+          AuditEvent.DenialReason.NOT_GRANTED,
+          Optional.of(document));
+      throw e;
+    }
+  }
+
   void documentOpened(
       Caller caller, DocumentId document, String revision, AuditEvent.DocumentForm form);
 

@@ -1,9 +1,15 @@
 package dev.docent.api;
 
+import dev.docent.access.AccessFilter;
+import dev.docent.access.CollectionId;
 import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.library.Account;
 import dev.docent.library.AccountPatch;
 import dev.docent.library.Accounts;
+import dev.docent.library.Documents;
+import dev.docent.library.LibraryCollection;
+import dev.docent.library.LibraryCollections;
+import dev.docent.library.LibraryFolder;
 import dev.docent.library.Sessions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -35,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Administration")
 final class UsersResource {
   private final Accounts accounts;
+  private final LibraryCollections collections;
+  private final Documents documents;
   private final Sessions sessions;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
@@ -43,11 +51,15 @@ final class UsersResource {
   @Inject
   UsersResource(
       Accounts accounts,
+      LibraryCollections collections,
+      Documents documents,
       Sessions sessions,
       RequestRecorder recorder,
       SignedIn signedIn,
       LiveStreams streams) {
     this.accounts = accounts;
+    this.collections = collections;
+    this.documents = documents;
     this.sessions = sessions;
     this.recorder = recorder;
     this.signedIn = signedIn;
@@ -102,6 +114,51 @@ final class UsersResource {
     UserView user = view(accounts.account(id));
     recorder.listed(signedIn.caller(), Listing.ACCOUNTS, 1);
     return user;
+  }
+
+  record ReadableFolder(
+      @Schema(examples = "hr/salaries") String path,
+      @Schema(description = "How many below it the account may read") long documents) {}
+
+  record ReadableCollection(
+      UUID id,
+      @Schema(examples = "Intranet") String name,
+      @Schema(description = "How many of its documents the account may read") long documents,
+      @Schema(description = "Those that a person said something of")
+          List<ReadableFolder> folders) {}
+
+  record ReadableView(
+      @Schema(description = "How many documents in all") long documents,
+      List<ReadableCollection> collections) {}
+
+  @GET
+  @Path("/{id}/readable")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Operation(
+      summary = "What an account may read",
+      description = "By its groups of now; an account that may not sign in reads nothing.")
+  public ReadableView readable(@PathParam("id") UUID id) {
+    AccessFilter access = accounts.account(id).access();
+    Map<CollectionId, List<LibraryFolder>> folders = documents.labelledFolders(access);
+    List<ReadableCollection> readable =
+        collections.list(access, false).stream()
+            .filter(one -> one.documents() > 0)
+            .map(one -> readable(one, folders.getOrDefault(one.id(), List.of())))
+            .toList();
+    recorder.listed(signedIn.caller(), Listing.COLLECTIONS, readable.size());
+    return new ReadableView(
+        readable.stream().mapToLong(ReadableCollection::documents).sum(), readable);
+  }
+
+  private static ReadableCollection readable(
+      LibraryCollection collection, List<LibraryFolder> folders) {
+    return new ReadableCollection(
+        collection.id().value(),
+        collection.name(),
+        collection.documents(),
+        folders.stream()
+            .map(folder -> new ReadableFolder(folder.path(), folder.documents()))
+            .toList());
   }
 
   record NewUser(

@@ -32,9 +32,14 @@ public record Account(
     groups = Set.copyOf(groups);
   }
 
-  /// The account as the one on whose behalf something is done. It reads what its groups may read;
-  /// no role opens a document.
+  /// What it may read: what its groups may, and nothing while it is disabled. No role opens a
+  /// document.
+  public AccessFilter access() {
+    return new AccessFilter.Readers(disabled ? Set.of() : groups);
+  }
+
+  /// The account as the one on whose behalf something is done.
   public Caller caller() {
-    return new Caller(id.toString(), displayName, roles, new AccessFilter.Readers(groups));
+    return new Caller(id.toString(), displayName, roles, access());
   }
 }

@@ -79,6 +79,11 @@ public final class Accounts {
                 .toList());
   }
 
+  /// The accounts that may read what has these labels, by user name.
+  public List<Account> readersOf(Set<GroupId> labels) {
+    return accounts().stream().filter(account -> account.access().admits(labels)).toList();
+  }
+
   /// The account that someone calls by this name: its user name, or a display name that no other
   /// account has. Upper and lower case are the same.
   public Optional<Account> named(String name) {

@@ -10,6 +10,7 @@ import dev.docent.library.Transactions.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -381,6 +382,37 @@ public final class Documents {
         });
   }
 
+  /// What a document that the caller may see has its labels from.
+  public Labelling labelling(AccessFilter access, DocumentId id) {
+    return transactions.run(
+        work -> {
+          DocumentRow row = visible(work.session(), access, id);
+          if (!row.labelledByHand) {
+            return isFolder(row.source) ? new Labelling.ByRules() : new Labelling.ByCollection();
+          }
+          return Folders.label(work.session(), row.collection, row.path)
+              .filter(label -> Arrays.equals(label.readers, row.readers))
+              .<Labelling>map(label -> new Labelling.ByFolder(label.key.path()))
+              .orElseGet(Labelling.ByHand::new);
+        });
+  }
+
+  /// Takes back what a person said of a document that the caller may see: it has the labels of its
+  /// folder again, else those of its collection. The rules of a folder that is read hold when it is
+  /// read again; until then the labels stay. The index is to follow.
+  public LibraryDocument giveBack(String actor, AccessFilter access, DocumentId id) {
+    return transactions.run(
+        work -> {
+          DocumentRow row = visible(work.session(), access, id);
+          Folders.holdArrivals(work.session(), row.collection.id);
+          work.session().refresh(row);
+          Optional<String[]> folder = Folders.readers(work.session(), row.collection, row.path);
+          String[] others = isFolder(row.source) ? row.readers : row.collection.readers;
+          setReaders(work, actor, row, Labels.groups(folder.orElse(others)), folder.isPresent());
+          return row.toDocument();
+        });
+  }
+
   /// Gives the documents of a folder that the caller may see other labels, and whatever arrives in
   /// it from now on; they stay when the folder is read again. The index is to follow.
   ///
@@ -413,6 +445,11 @@ public final class Documents {
           LibraryCollections.existing(work.session(), collection);
           return Folders.list(work.session(), access, collection);
         });
+  }
+
+  /// The folders that people labelled and that hold documents which `access` admits.
+  public Map<CollectionId, List<LibraryFolder>> labelledFolders(AccessFilter access) {
+    return transactions.run(work -> Folders.labelled(work.session(), access));
   }
 
   /// Puts a document that the caller may see at the start again.

@@ -30,12 +30,15 @@ final class Folders {
 
   /// What people said of the folder that a document arrives in, or of the nearest one above.
   static Optional<String[]> readers(Session session, CollectionRow collection, String path) {
+    return label(session, collection, path).map(label -> label.readers);
+  }
+
+  static Optional<FolderLabelRow> label(Session session, CollectionRow collection, String path) {
     return above(path).stream()
         .map(folder -> new FolderLabelRow.Key(collection.id, folder))
         .map(key -> Optional.ofNullable(session.find(FolderLabelRow.class, key)))
         .flatMap(Optional::stream)
-        .findFirst()
-        .map(label -> label.readers);
+        .findFirst();
   }
 
   /// Until the transaction ends no person labels anything of the collection: what was looked up of
@@ -95,6 +98,30 @@ final class Folders {
         .setParameter("collection", collection.value())
         .setParameter("folder", LikePattern.below(folder))
         .list();
+  }
+
+  /// The folders with labels that hold documents which `access` admits, by collection.
+  static Map<CollectionId, List<LibraryFolder>> labelled(Session session, AccessFilter access) {
+    String query =
+        """
+        select f.key.collectionId, f.key.path, f.readers, count(*) from FolderLabel f
+          join Document d on d.collection.id = f.key.collectionId
+            and function('starts_with', d.path, f.key.path || '/') = true
+        where %s group by f.key.collectionId, f.key.path, f.readers order by f.key.path"""
+            .formatted(Visibility.clause(access));
+    return Visibility.bind(session.createSelectionQuery(query, Object[].class), access)
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> new CollectionId((UUID) row[0]),
+                Collectors.mapping(
+                    row ->
+                        new LibraryFolder(
+                            (String) row[1],
+                            (Long) row[3],
+                            Optional.of(Labels.groups((String[]) row[2]))),
+                    Collectors.toList())));
   }
 
   static List<LibraryFolder> list(Session session, AccessFilter access, CollectionId collection) {

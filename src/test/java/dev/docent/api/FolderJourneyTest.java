@@ -154,6 +154,30 @@ class FolderJourneyTest {
         .isEqualTo(List.of("crew"));
   }
 
+  @Test
+  void labelsThatAPersonTookBackFollowTheFolderAgain() throws IOException {
+    readers("Tide tables", "crew");
+    write("tides.md", "The tides of Skerrymore are high at noon.");
+    Service.user(List.of("EMPLOYEE"), List.of("crew", "mates"));
+    Service.ingest(folder, Map.of());
+    String tides = document(Service.collectionNamed("Tide tables"), "tides.md");
+    String route = "/api/v1/documents/" + tides + "/readers";
+    assertThat(Service.operator().get(route).<String>path("source")).isEqualTo("RULES");
+    put(route, Map.of("readers", List.of("mates")));
+    assertThat(Service.operator().get(route).<String>path("source")).isEqualTo("HAND");
+
+    Service.operator().delete(route).then().statusCode(200);
+    assertThat(Service.operator().get(route).<String>path("source")).isEqualTo("RULES");
+    assertThat(Service.operator().get(route).jsonPath().getList("groups.name"))
+        .as("until the folder is read again nobody gains anything")
+        .isEqualTo(List.of("mates"));
+    JsonPath again = Service.ingest(folder, Map.of());
+
+    assertThat(again.getList("items.findAll { it.code == 'LABELS_KEPT' }")).isEmpty();
+    assertThat(Service.operator().get(route).jsonPath().getList("groups.name"))
+        .isEqualTo(List.of("crew"));
+  }
+
   private void readers(String collection, String... groups) throws IOException {
     write(
         ".docent.json",
