@@ -51,6 +51,10 @@ final class Grounding {
   // A sentence may share a word or two with the question by chance.
   private static final int REPEATED = 3;
 
+  // Words of a sentence that a row has no place for: what they say is said by its columns.
+  private static final Set<String> NOT_IN_ROWS =
+      termsOf("within per must should shall can will has have had from you your we our they their");
+
   private static final int WINDOW = 2;
   private static final int WINDOWS_EMBEDDED = 3;
 
@@ -152,7 +156,7 @@ final class Grounding {
     List<Window> fitting =
         windows.stream()
             .filter(window -> window.states(claim))
-            .sorted(Comparator.comparingDouble((Window window) -> -window.coverage(claim)))
+            .sorted(Comparator.comparingDouble((Window window) -> -window.coverage(claim.terms())))
             .limit(WINDOWS_EMBEDDED)
             .toList();
     if (fitting.isEmpty()) {
@@ -202,16 +206,10 @@ final class Grounding {
   private static Set<String> otherRows(
       String text, List<Sentences.Span> spans, int at, String header) {
     Set<String> terms = new HashSet<>();
-    for (int step : new int[] {-1, 1}) {
-      for (int row = at + step;
-          row >= 0 && row < spans.size() && Sentences.isRow(spans.get(row).of(text));
-          row += step) {
-        String line = spans.get(row).of(text);
-        if (!line.equals(header)) {
-          terms.addAll(termsOf(line));
-        }
-      }
-    }
+    Sentences.rows(text, spans, at).stream()
+        .map(row -> row.of(text))
+        .filter(row -> !row.equals(header))
+        .forEach(row -> terms.addAll(termsOf(row)));
     terms.removeAll(termsOf(spans.get(at).of(text)));
     return terms;
   }
@@ -280,7 +278,7 @@ final class Grounding {
     boolean states(Claim claim) {
       return numbers.containsAll(claim.numbers())
           && hasAll(claim.names())
-          && (coverage(claim) >= MIN_COVERAGE || isRowThatAdds(claim))
+          && (coverage(claim.terms()) >= MIN_COVERAGE || isRowThatAdds(claim))
           && speaksOf(claim)
           && negated == claim.negated();
     }
@@ -297,9 +295,9 @@ final class Grounding {
 
     private boolean isRowThatAdds(Claim claim) {
       return !header.isEmpty()
-          && coverage(claim) >= MIN_COVERAGE_OF_ROW
+          && coverage(without(NOT_IN_ROWS, claim.terms())) >= MIN_COVERAGE_OF_ROW
           && hasAll(claim.allNames())
-          && hasAll(claim.added())
+          && hasAll(without(NOT_IN_ROWS, claim.added()))
           && claim.added().stream().anyMatch(terms::contains);
     }
 
@@ -312,16 +310,20 @@ final class Grounding {
       return header.isEmpty() ? text : header + "\n" + text;
     }
 
-    double coverage(Claim claim) {
-      if (claim.terms().isEmpty()) {
+    double coverage(Set<String> claimed) {
+      if (claimed.isEmpty()) {
         return 0;
       }
       double found = 0;
-      for (String term : claim.terms()) {
+      for (String term : claimed) {
         found += terms.contains(term) ? 1 : context.contains(term) ? 0.5 : 0;
       }
-      return found / claim.terms().size();
+      return found / claimed.size();
     }
+  }
+
+  private static Set<String> without(Set<String> some, Set<String> of) {
+    return of.stream().filter(term -> !some.contains(term)).collect(Collectors.toSet());
   }
 
   private static Set<String> termsOf(String text) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -121,21 +122,39 @@ final class Sentences {
   /// Whether a line is, or may be, a row of a table: cells, or figures without the end of a
   /// sentence.
   static boolean isRow(String line) {
-    return line.indexOf('\t') >= 0 || line.chars().anyMatch(Character::isDigit) && !isEnded(line);
+    return hasCells(line) || line.chars().anyMatch(Character::isDigit) && !isEnded(line);
   }
 
   /// The line over the rows of a table; empty where the span is no row.
   static String header(String text, List<Span> spans, int at) {
-    int first = at;
-    while (first > 0 && isRow(spans.get(first - 1).of(text))) {
-      first--;
-    }
     if (!isRow(spans.get(at).of(text))) {
       return "";
     }
+    List<Span> rows = rows(text, spans, at);
     // Where cells are told apart, the names of the columns are a row of their own.
-    String line = spans.get(first).of(text);
-    return line.indexOf('\t') >= 0 || first == 0 ? line : spans.get(first - 1).of(text);
+    int first = spans.indexOf(rows.getFirst());
+    String line = rows.getFirst().of(text);
+    return hasCells(line) || first == 0 ? line : spans.get(first - 1).of(text);
+  }
+
+  /// The rows of the table that a row stands in. A heading with a number is none of a table whose
+  /// cells are told apart.
+  static List<Span> rows(String text, List<Span> spans, int at) {
+    boolean cells = hasCells(spans.get(at).of(text));
+    Predicate<Span> isOneMore = cells ? span -> hasCells(span.of(text)) : span -> isRow(span.of(text));
+    int first = at;
+    while (first > 0 && isOneMore.test(spans.get(first - 1))) {
+      first--;
+    }
+    int last = at;
+    while (last + 1 < spans.size() && isOneMore.test(spans.get(last + 1))) {
+      last++;
+    }
+    return spans.subList(first, last + 1);
+  }
+
+  private static boolean hasCells(String line) {
+    return line.indexOf('\t') >= 0;
   }
 
   /// From the first of two stretches to the end of the other, where that is at most `most`

@@ -87,9 +87,10 @@ final class GroundingTest {
         "staff",
         "Information Security Policy",
         "information-security-policy.pdf",
-        "Severity of the weakness Internet-facing systems Other systems\n"
-            + "critical 48 hours 7 days\nhigh 7 days 21 days\nmedium 30 days 60 days\n"
-            + "low next release next release");
+        "3.2 Updates\nSeverity of the weakness\tInternet-facing systems\tOther systems\n"
+            + "critical\t48 hours\t7 days\nhigh\t7 days\t21 days\nmedium\t30 days\t60 days\n"
+            + "low\tnext release\tnext release\n"
+            + "Exceptions are granted by the information security officer for at most 90 days.");
     String question =
         "How quickly must critical patches be installed on servers reachable from the internet?";
 
