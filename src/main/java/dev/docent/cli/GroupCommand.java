@@ -11,77 +11,48 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "group",
     description = "Groups, by which documents are open to accounts.",
-    mixinStandardHelpOptions = true,
-    subcommands = {GroupCommand.Add.class, GroupCommand.Remove.class, GroupCommand.ListAll.class})
+    mixinStandardHelpOptions = true)
 final class GroupCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  GroupCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   @Override
   public Integer call() {
     throw new CommandException("Say what to do: ./docent group add|remove|list");
   }
 
-  /// Makes a group.
   @Command(name = "add", description = "Make a group.", mixinStandardHelpOptions = true)
-  static final class Add implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
-
-    @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and hyphens.")
-    private String name = "";
-
-    @Option(names = "--description", defaultValue = "", description = "What it is for.")
-    private String description = "";
-
-    private final Terminal terminal;
-
-    Add(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public Integer call() {
-      data.service().post("/api/v1/groups", Map.of("name", name, "description", description));
-      terminal.line("group     " + name);
-      return 0;
-    }
+  void add(
+      @Mixin DataOption data,
+      @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and hyphens.")
+          String name,
+      @Option(
+              names = "--description",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "What it is for.")
+          String description) {
+    data.service().post("/api/v1/groups", Map.of("name", name, "description", description));
+    terminal.line("group     " + name);
   }
 
-  /// Removes a group.
   @Command(name = "remove", description = "Remove a group.", mixinStandardHelpOptions = true)
-  static final class Remove implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
-
-    @Parameters(paramLabel = "NAME", description = "The group.")
-    private String name = "";
-
-    @Override
-    public Integer call() {
-      data.service().delete("/api/v1/groups/" + ServiceClient.encode(name));
-      return 0;
-    }
+  void remove(
+      @Mixin DataOption data,
+      @Parameters(paramLabel = "NAME", description = "The group.") String name) {
+    data.service().delete("/api/v1/groups/" + ServiceClient.encode(name));
   }
 
-  /// Lists the groups.
   @Command(name = "list", description = "List the groups.", mixinStandardHelpOptions = true)
-  static final class ListAll implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
-    private final Terminal terminal;
-
-    ListAll(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public Integer call() {
-      for (var group : UserCommand.items(data.service().get("/api/v1/groups"))) {
-        terminal.line(
-            "%-20s %s"
-                .formatted(group.path("name").asText(), group.path("description").asText(""))
-                .stripTrailing());
-      }
-      return 0;
+  void list(@Mixin DataOption data) {
+    for (var group : UserCommand.items(data.service().get("/api/v1/groups"))) {
+      terminal.line(
+          "%-20s %s"
+              .formatted(group.path("name").asText(), group.path("description").asText(""))
+              .stripTrailing());
     }
   }
 }

@@ -14,10 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "models",
     description = "Chat models and their files.",
-    mixinStandardHelpOptions = true,
-    subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Fetch.class})
+    mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
-
   private final Terminal terminal;
 
   ModelsCommand(Terminal terminal) {
@@ -26,44 +24,31 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new ListAll(terminal).call();
+    list();
+    return 0;
   }
 
-  /// Lists the catalogue, what is in the cache, and what fits this machine.
   @Command(
       name = "list",
       description = "The catalogue, what is here, and what fits this machine.",
       mixinStandardHelpOptions = true)
-  static final class ListAll implements Callable<Integer> {
-
-    private final Terminal terminal;
-
-    ListAll(Terminal terminal) {
-      this.terminal = terminal;
+  void list() {
+    var file = new ChatModelFile(Settings.read().model(), terminal);
+    var store = file.store();
+    for (CatalogModel model : ModelCatalog.bundled().models()) {
+      terminal.line(
+          "%-30s %6.0f MB  %-11s %s"
+              .formatted(
+                  model.name(),
+                  model.bytes() / 1e6,
+                  model.licence(),
+                  store
+                      .cached(model)
+                      .map(cached -> cached.path().toString())
+                      .orElse("not fetched")));
     }
-
-    @Override
-    public Integer call() {
-      var settings = Settings.read().model();
-      var catalog = ModelCatalog.bundled();
-      var file = new ChatModelFile(settings, terminal);
-      var store = file.store();
-      for (CatalogModel model : catalog.models()) {
-        terminal.line(
-            "%-30s %6.0f MB  %-11s %s"
-                .formatted(
-                    model.name(),
-                    model.bytes() / 1e6,
-                    model.licence(),
-                    store
-                        .cached(model)
-                        .map(cached -> cached.path().toString())
-                        .orElse("not fetched")));
-      }
-      terminal.line("");
-      terminal.line(file.fit().reason());
-      return 0;
-    }
+    terminal.line("");
+    terminal.line(file.fit().reason());
   }
 
   /// Fetches a model before it is needed, as for a machine without a network.
@@ -71,35 +56,21 @@ final class ModelsCommand implements Callable<Integer> {
       name = "fetch",
       description = "Fetch a model into the cache.",
       mixinStandardHelpOptions = true)
-  static final class Fetch implements Callable<Integer> {
+  void fetch(
+      @Parameters(
+              paramLabel = "NAME",
+              arity = "0..1",
+              description = "A model of the list (default: the one that fits this machine).")
+          @Nullable String name) {
+    var file =
+        new ChatModelFile(Settings.read().model(), terminal).fetch(name == null ? fitting() : name);
+    terminal.line(file.path() + "  sha256 " + file.identity().sha256());
+  }
 
-    @Parameters(
-        paramLabel = "NAME",
-        arity = "0..1",
-        description = "A model of the list (default: the one that fits this machine).")
-    private @Nullable String name;
-
-    private final Terminal terminal;
-
-    Fetch(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public Integer call() {
-      var file = new ChatModelFile(Settings.read().model(), terminal).fetch(chosen());
-      terminal.line(file.path() + "  sha256 " + file.identity().sha256());
-      return 0;
-    }
-
-    private String chosen() {
-      if (name != null) {
-        return name;
-      }
-      return switch (HardwareFit.choose(ModelCatalog.bundled(), Hardware.detect())) {
-        case HardwareFit.Fits(var model, _) -> model.name();
-        case HardwareFit.QuotationsOnly(var reason) -> throw new CommandException(reason);
-      };
-    }
+  private static String fitting() {
+    return switch (HardwareFit.choose(ModelCatalog.bundled(), Hardware.detect())) {
+      case HardwareFit.Fits(var model, _) -> model.name();
+      case HardwareFit.QuotationsOnly(var reason) -> throw new CommandException(reason);
+    };
   }
 }

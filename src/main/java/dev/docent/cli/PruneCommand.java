@@ -17,18 +17,53 @@ import picocli.CommandLine.Parameters;
       "One compliance officer proposes, another approves. Each puts an API token of the own account"
           + " into the environment variable DOCENT_TOKEN."
     },
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      PruneCommand.Propose.class,
-      PruneCommand.Approve.class,
-      PruneCommand.Reject.class,
-      PruneCommand.ListAll.class
-    })
+    mixinStandardHelpOptions = true)
 final class PruneCommand implements Callable<Integer> {
+  private static final String PRUNINGS = "/api/v1/audit/prunings";
+
+  private final Terminal terminal;
+
+  PruneCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   @Override
   public Integer call() {
     throw new CommandException("Say what to do: ./docent audit prune propose|approve|reject|list");
+  }
+
+  @Command(name = "propose", description = "Propose a month.", mixinStandardHelpOptions = true)
+  void propose(
+      @Mixin DataOption data,
+      @Parameters(paramLabel = "MONTH", description = "As in 2020-03.") String month) {
+    show(asPerson(data).post(PRUNINGS, Map.of("month", month)));
+  }
+
+  @Command(
+      name = "approve",
+      description = "Approve what another person proposed, and carry it out.",
+      mixinStandardHelpOptions = true)
+  void approve(
+      @Mixin DataOption data,
+      @Parameters(paramLabel = "ID", description = "The proposal.") String id) {
+    decide(data, id, "approval");
+  }
+
+  @Command(name = "reject", description = "Reject a proposal.", mixinStandardHelpOptions = true)
+  void reject(
+      @Mixin DataOption data,
+      @Parameters(paramLabel = "ID", description = "The proposal.") String id) {
+    decide(data, id, "rejection");
+  }
+
+  @Command(name = "list", description = "List the proposals.", mixinStandardHelpOptions = true)
+  void list(@Mixin DataOption data) {
+    data.service().get(PRUNINGS).forEach(this::show);
+  }
+
+  private void decide(DataOption data, String id, String decision) {
+    String path = PRUNINGS + "/" + ServiceClient.encode(id) + "/" + decision;
+    show(asPerson(data).post(path, Map.of()));
   }
 
   private static ServiceClient asPerson(DataOption data) {
@@ -41,112 +76,15 @@ final class PruneCommand implements Callable<Integer> {
     return new ServiceClient(data.service().address(), token.strip());
   }
 
-  private static String line(JsonNode pruning) {
-    return "%s  %s  %-8s  %s"
-        .formatted(
-            pruning.path("id").asText(),
-            pruning.path("month").asText(),
-            pruning.path("state").asText().toLowerCase(Locale.ROOT),
-            pruning.path("records").isNumber() ? pruning.path("records").asText() + " records" : "")
-        .stripTrailing();
-  }
-
-  /// The first of two.
-  @Command(name = "propose", description = "Propose a month.", mixinStandardHelpOptions = true)
-  static final class Propose implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
-
-    @Parameters(paramLabel = "MONTH", description = "As in 2020-03.")
-    private String month = "";
-
-    private final Terminal terminal;
-
-    Propose(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public Integer call() {
-      terminal.line(line(asPerson(data).post("/api/v1/audit/prunings", Map.of("month", month))));
-      return 0;
-    }
-  }
-
-  /// The second of two, who carries it out.
-  @Command(
-      name = "approve",
-      description = "Approve what another person proposed, and carry it out.",
-      mixinStandardHelpOptions = true)
-  static final class Approve implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
-
-    @Parameters(paramLabel = "ID", description = "The proposal.")
-    private String id = "";
-
-    private final Terminal terminal;
-
-    Approve(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public Integer call() {
-      terminal.line(
-          line(
-              asPerson(data)
-                  .post(
-                      "/api/v1/audit/prunings/" + ServiceClient.encode(id) + "/approval",
-                      Map.of())));
-      return 0;
-    }
-  }
-
-  /// Says no.
-  @Command(name = "reject", description = "Reject a proposal.", mixinStandardHelpOptions = true)
-  static final class Reject implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
-
-    @Parameters(paramLabel = "ID", description = "The proposal.")
-    private String id = "";
-
-    private final Terminal terminal;
-
-    Reject(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public Integer call() {
-      terminal.line(
-          line(
-              asPerson(data)
-                  .post(
-                      "/api/v1/audit/prunings/" + ServiceClient.encode(id) + "/rejection",
-                      Map.of())));
-      return 0;
-    }
-  }
-
-  /// Lists the proposals.
-  @Command(name = "list", description = "List the proposals.", mixinStandardHelpOptions = true)
-  static final class ListAll implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
-    private final Terminal terminal;
-
-    ListAll(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public Integer call() {
-      for (JsonNode pruning : data.service().get("/api/v1/audit/prunings")) {
-        terminal.line(line(pruning));
-      }
-      return 0;
-    }
+  private void show(JsonNode pruning) {
+    JsonNode records = pruning.path("records");
+    terminal.line(
+        "%s  %s  %-8s  %s"
+            .formatted(
+                pruning.path("id").asText(),
+                pruning.path("month").asText(),
+                pruning.path("state").asText().toLowerCase(Locale.ROOT),
+                records.isNumber() ? records.asText() + " records" : "")
+            .stripTrailing());
   }
 }
