@@ -141,7 +141,8 @@ final class Sentences {
   /// cells are told apart.
   static List<Span> rows(String text, List<Span> spans, int at) {
     boolean cells = hasCells(spans.get(at).of(text));
-    Predicate<Span> isOneMore = cells ? span -> hasCells(span.of(text)) : span -> isRow(span.of(text));
+    Predicate<Span> isOneMore =
+        cells ? span -> hasCells(span.of(text)) : span -> isRow(span.of(text));
     int first = at;
     while (first > 0 && isOneMore.test(spans.get(first - 1))) {
       first--;
