@@ -36,8 +36,16 @@ export interface Subject {
   alias: string | null;
 }
 
+/** How many records match, by act, the most frequent first; of too many only that they are more. */
+export interface Totals {
+  acts: Record<string, number>;
+  more: boolean;
+}
+
 export interface AuditPage {
   items: AuditEvent[];
+  /** With the first page. */
+  totals: Totals | null;
   next: string | null;
 }
 
@@ -79,7 +87,9 @@ function query({ act, from, to, ...filter }: AuditFilter): Query {
 }
 
 export const auditEvents = (filter: AuditFilter, before: string) =>
-  json<AuditPage>('GET', '/audit/events', { query: { ...query(filter), before, limit: 50 } });
+  json<AuditPage>('GET', '/audit/events', {
+    query: { ...query(filter), before, limit: 50, totals: before === '' ? 'true' : '' },
+  });
 
 export const auditEvent = (id: string) => json<AuditEvent>('GET', `/audit/events/${id}`);
 

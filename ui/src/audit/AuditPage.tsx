@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
-import { type AuditEvent, type AuditFilter, auditEvents } from '../api/audit';
+import { type AuditEvent, type AuditFilter, auditEvents, SEEN } from '../api/audit';
 import { useScreen } from '../app/screen';
 import { Empty } from '../design/Empty';
 import { Fault } from '../design/Fault';
@@ -11,12 +11,12 @@ import { AuditTabs } from './AuditTabs';
 import { Export } from './Export';
 import { Health } from './Health';
 import { about, act, who } from './plain';
+import { Totals } from './Totals';
 import './audit.css';
 
 /** The record of what happened, newest first; the filters are in the address. */
 export default function AuditPage() {
   const { t } = useLanguage();
-  useScreen(t.audit.title);
   const [params, setParams] = useSearchParams();
   const filter: AuditFilter = {};
   for (const name of FIELDS) {
@@ -40,6 +40,16 @@ export default function AuditPage() {
   });
   const items = events.data?.pages.flatMap((page) => page.items) ?? [];
 
+  useScreen(
+    [
+      t.audit.title,
+      filter.actor,
+      filter.act && (filter.act === SEEN ? t.access.sawDocument : t.audit.acts[filter.act]),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  );
+  const totals = events.data?.pages[0]?.totals;
   const title =
     items.flatMap(({ subjects }) => subjects).find(({ id }) => id === filter.document)?.name ??
     null;
@@ -57,6 +67,8 @@ export default function AuditPage() {
       <Health />
       <AuditFilters filter={filter} title={title} onChange={set} />
       {events.error && <Fault error={events.error} retry={events.refetch} />}
+      {Object.keys(filter).length > 0 && <p className="quiet small">{t.desk.savedView}</p>}
+      {totals && <Totals totals={totals} onAct={(act) => set('act', act)} />}
       {events.isPending && <Skeleton lines={10} />}
       {events.data && items.length === 0 && <Empty icon="audit" title={t.audit.empty} />}
       {items.length > 0 && (

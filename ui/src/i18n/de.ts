@@ -637,6 +637,14 @@ export const de: Messages = {
     },
     nobody: 'niemand',
     ranIn: (process) => `Aufgezeichnet vom Dienstprozess ${process}.`,
+    totals: {
+      title: 'Wie viele',
+      all: records,
+      others: (count: number) => `${format(count)} anderer Art`,
+      more: 'Mehr als 100.000 Einträge. Wählen Sie einen kürzeren Zeitraum, um zu sehen, wie viele es von jeder Art sind.',
+    },
+    savedView:
+      'Diese Filter stehen in der Adresse: Ein Lesezeichen dieser Seite behält sie unter einem Namen Ihrer Wahl.',
     findDocument: 'Titel, Pfad oder Kennung',
     noDocument: 'Kein Dokument, das Sie lesen dürfen, hat das im Titel oder Pfad.',
     check: {

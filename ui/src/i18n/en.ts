@@ -628,6 +628,14 @@ export const en = {
     },
     nobody: 'nobody',
     ranIn: (process: string) => `It was recorded by the service process ${process}.`,
+    totals: {
+      title: 'How many',
+      all: records,
+      others: (count: number) => `${format(count)} of other acts`,
+      more: 'More than 100,000 records. Choose a shorter period to see how many there are of each act.',
+    },
+    savedView:
+      'These filters are in the address: a bookmark of this page keeps them under a name of yours.',
     findDocument: 'Title, path or id',
     noDocument: 'No document that you may read has this in its title or path.',
     check: {

@@ -635,6 +635,14 @@ export const es: Messages = {
     },
     nobody: 'nadie',
     ranIn: (process) => `Lo registró el proceso del servicio ${process}.`,
+    totals: {
+      title: 'Cuántos',
+      all: records,
+      others: (count: number) => `${format(count)} de otros tipos`,
+      more: 'Más de 100.000 asientos. Elija un período más corto para ver cuántos hay de cada tipo.',
+    },
+    savedView:
+      'Estos filtros están en la dirección: un marcador de esta página los guarda con el nombre que usted elija.',
     findDocument: 'Título, ruta o identificador',
     noDocument: 'Ningún documento que pueda leer tiene esto en su título o ruta.',
     check: {

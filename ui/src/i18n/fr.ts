@@ -650,6 +650,14 @@ export const fr: Messages = {
     },
     nobody: 'personne',
     ranIn: (process) => `Inscrit par le processus du service ${process}.`,
+    totals: {
+      title: 'Combien',
+      all: records,
+      others: (count: number) => `${format(count)} d’autres actes`,
+      more: 'Plus de 100 000 entrées. Choisissez une période plus courte pour voir combien il y en a de chaque acte.',
+    },
+    savedView:
+      'Ces filtres sont dans l’adresse : un signet de cette page les garde sous le nom que vous choisissez.',
     findDocument: 'Titre, chemin ou identifiant',
     noDocument: 'Aucun document que vous pouvez lire n’a cela dans son titre ou son chemin.',
     check: {

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Audit")
 final class AuditResource {
+  // A million records in one period are counted by nobody who looks for one of them.
+  private static final int COUNTED_UP_TO = 100_000;
   private static final Pattern CURSOR = Pattern.compile("\\d{1,17}\\.[0-9a-f-]{36}");
 
   private final AuditReader log;
@@ -96,8 +99,17 @@ final class AuditResource {
       @Schema(description = "What the account is called now; null: there is none any more")
           @Nullable String displayName) {}
 
+  record TotalsView(
+      @Schema(
+              description =
+                  "Of all pages, by act, the most frequent first; empty where there are more",
+              examples = "{\"question.answered\": 12}")
+          Map<String, Long> acts,
+      @Schema(description = "Than are counted") boolean more) {}
+
   record EventPage(
       List<EventView> items,
+      @Schema(description = "Only when asked for") @Nullable TotalsView totals,
       @Schema(description = "Pass as before for the next page; null on the last")
           @Nullable String next) {}
 
@@ -122,6 +134,8 @@ final class AuditResource {
       @Parameter(description = "Latest time, exclusive") @QueryParam("to") @Nullable String to,
       @Parameter(description = "The next of the page before") @QueryParam("before")
           @Nullable String before,
+      @Parameter(description = "Whether all pages are counted, by act") @QueryParam("totals")
+          boolean totals,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(AuditReader.MAX_PAGE) int limit) {
     Filter filter = filter(actor, acts, document, outcome, intent, from, to);
     Optional<String> cursor = Optional.ofNullable(before).filter(text -> !text.isEmpty());
@@ -130,7 +144,7 @@ final class AuditResource {
     }
     if (filter.nobody()) {
       recorder.auditRead(signedIn.caller(), filter.fields(), Optional.empty(), Optional.empty(), 0);
-      return new EventPage(List.of(), null);
+      return new EventPage(List.of(), totals ? new TotalsView(Map.of(), false) : null, null);
     }
     AuditReader.Page page = log.search(filter.query(), cursor, limit);
     List<EventView> items = views(page.records());
@@ -140,7 +154,12 @@ final class AuditResource {
         filter.query().person(),
         Optional.empty(),
         items.size());
-    return new EventPage(items, page.next().orElse(null));
+    return new EventPage(items, totals ? totals(filter.query()) : null, page.next().orElse(null));
+  }
+
+  private TotalsView totals(AuditQuery query) {
+    AuditReader.Totals totals = log.totals(query, COUNTED_UP_TO);
+    return new TotalsView(totals.acts(), totals.more());
   }
 
   @GET

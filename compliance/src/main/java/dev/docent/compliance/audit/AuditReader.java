@@ -11,8 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,6 +55,16 @@ public final class AuditReader {
   ///
   /// @param atLeast exact unless `more`
   public record Total(long atLeast, boolean more) {}
+
+  /// How many records match, by act.
+  ///
+  /// @param acts the most frequent first; none where there are `more`
+  /// @param more than the limit
+  public record Totals(Map<String, Long> acts, boolean more) {
+    public Totals {
+      acts = Collections.unmodifiableMap(new LinkedHashMap<>(acts));
+    }
+  }
 
   /// One page of a search, newest first by time of recording. Its cost does not grow with the
   /// number of pages before it.
@@ -119,6 +132,33 @@ public final class AuditReader {
     } catch (SQLException e) {
       throw unreadable(e);
     }
+  }
+
+  /// Counts matching records by act, up to a limit that keeps it quick. In no order, so that an
+  /// index alone can answer it.
+  ///
+  /// @throws AuditUnavailableException if the log cannot be read
+  public Totals totals(AuditQuery query, int limit) {
+    Selection selection = new Selection(query);
+    String sql =
+        "SELECT act, count(*) FROM ("
+            + selection.sql("act", "", limit + 1)
+            + ") counted GROUP BY act ORDER BY 2 DESC, 1";
+    Map<String, Long> acts = new LinkedHashMap<>();
+    long found = 0;
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, selection.parameters());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          acts.put(rows.getString(1), rows.getLong(2));
+          found += rows.getLong(2);
+        }
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+    return found > limit ? new Totals(Map.of(), true) : new Totals(acts, false);
   }
 
   /// Writes every sealed record that matches and was not pruned, in the order of the tree, in
@@ -379,10 +419,14 @@ public final class AuditReader {
 
     /// @param limit 0 for all
     String sql(String order, int limit) {
+      return sql(COLUMNS, order, limit);
+    }
+
+    String sql(String columns, String order, int limit) {
       String tail = order + (limit == 0 ? "" : " LIMIT " + limit);
       List<String> selects =
           branches.stream()
-              .map(branch -> "SELECT " + COLUMNS + " FROM audit.record WHERE " + branch.sql)
+              .map(branch -> "SELECT " + columns + " FROM audit.record WHERE " + branch.sql)
               .toList();
       if (selects.size() == 1) {
         return selects.getFirst() + tail;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -113,6 +114,11 @@ class AuditReaderTest {
     assertThat(second.records())
         .hasSize(matching - 20)
         .doesNotContainAnyElementsOf(first.records());
+    assertThat(READER.totals(query, 10)).isEqualTo(new AuditReader.Totals(Map.of(), true));
+    AuditReader.Totals totals = READER.totals(query, 1000);
+    assertThat(totals.more()).isFalse();
+    assertThat(totals.acts().values().stream().mapToLong(count -> count).sum()).isEqualTo(matching);
+    assertThat(totals.acts()).containsKey("question.answered");
   }
 
   @Test
