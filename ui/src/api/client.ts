@@ -66,6 +66,8 @@ export const labelFolder = (collection: string, path: string, readers: string[])
   json<{ documents: number }>('PUT', `/collections/${collection}/folders`, {
     body: { path, readers },
   });
+export const giveBackFolder = (collection: string, path: string) =>
+  json<{ documents: number }>('DELETE', `/collections/${collection}/folders`, { query: { path } });
 export const removeCollection = (id: string) => json<void>('DELETE', `/collections/${id}`);
 
 export interface DocumentFilter {

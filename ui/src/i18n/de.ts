@@ -406,6 +406,9 @@ export const de: Messages = {
     confirmGiveBack: (title: string) => `Soll der Ordner sagen, wer „${title}“ lesen darf?`,
     giveBackLead:
       'Es bekommt die Gruppen seines Ordners, sonst die seiner Sammlung, und Suchen folgen sofort. Wird es aus einem Ordner auf dem Server gelesen, so behält es seine Gruppen, bis dieser Ordner neu gelesen wird.',
+    folderFollows: 'Wie der Ordner darüber sagt, oder die Sammlung',
+    folderFollowsHint:
+      'Was aus einem Ordner auf dem Server gelesen wird, behält seine Gruppen, bis dieser Ordner neu gelesen wird.',
     whoSaw: 'Wer es gesehen hat',
     sawDocument: 'hat Worte eines Dokuments gesehen',
     readable: 'Was diese Person lesen darf',

@@ -402,6 +402,9 @@ export const en = {
     confirmGiveBack: (title: string) => `Let the folder say who may read “${title}”?`,
     giveBackLead:
       'It gets the groups of its folder, else those of its collection, and searches follow at once. If it is read from a folder on the server, it keeps its groups until that folder is read again.',
+    folderFollows: 'As the folder above it says, or the collection',
+    folderFollowsHint:
+      'What is read from a folder on the server keeps its groups until that folder is read again.',
     whoSaw: 'Who saw it',
     sawDocument: 'saw words of a document',
     readable: 'What this person may read',

@@ -410,6 +410,9 @@ export const es: Messages = {
     confirmGiveBack: (title: string) => `¿Debe decir la carpeta quién puede leer «${title}»?`,
     giveBackLead:
       'Recibe los grupos de su carpeta o, si no los hay, los de su colección, y las búsquedas lo siguen de inmediato. Si se lee de una carpeta del servidor, conserva sus grupos hasta que esa carpeta se lea de nuevo.',
+    folderFollows: 'Como diga la carpeta superior, o la colección',
+    folderFollowsHint:
+      'Lo que se lee de una carpeta del servidor conserva sus grupos hasta que esa carpeta se lea de nuevo.',
     whoSaw: 'Quién lo ha visto',
     sawDocument: 'vio palabras de un documento',
     readable: 'Lo que esta persona puede leer',

@@ -416,6 +416,9 @@ export const fr: Messages = {
     confirmGiveBack: (title: string) => `Laisser le dossier dire qui peut lire « ${title} » ?`,
     giveBackLead:
       'Il reçoit les groupes de son dossier, sinon ceux de sa collection, et les recherches suivent aussitôt. S’il est lu dans un dossier du serveur, il garde ses groupes jusqu’à ce que ce dossier soit relu.',
+    folderFollows: 'Comme le dit le dossier au-dessus, ou la collection',
+    folderFollowsHint:
+      'Ce qui est lu dans un dossier du serveur garde ses groupes jusqu’à ce que ce dossier soit relu.',
     whoSaw: 'Qui l’a vu',
     sawDocument: 'a vu des mots d’un document',
     readable: 'Ce que cette personne peut lire',

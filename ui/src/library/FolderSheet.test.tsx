@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import * as client from '../api/client';
 import type { Collection } from '../api/types';
@@ -45,4 +46,21 @@ test.each([
   const save = await show(...collections);
   expect(await screen.findByText(/There is no folder that you may read yet/)).toBeTruthy();
   expect(save.disabled).toBe(true);
+});
+
+test('a folder that somebody labelled can follow the one above again', async () => {
+  service.folders.mockResolvedValue([
+    { path: 'wages', documents: 1, readers: ['board'] },
+    { path: 'wages/old', documents: 1, readers: null },
+  ]);
+  const user = userEvent.setup();
+  const save = await show(collection('plans', true));
+  await user.click(await screen.findByRole('checkbox', { name: /^As the folder above it says/ }));
+  expect(screen.queryByRole('checkbox', { name: 'board' })).toBeNull();
+  await user.click(save);
+  expect(service.giveBackFolder).toHaveBeenCalledExactlyOnceWith('plans', 'wages');
+  expect(service.labelFolder).not.toHaveBeenCalled();
+
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Folder' }), 'wages/old');
+  expect(screen.queryByRole('checkbox', { name: /^As the folder above/ })).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { collections, folders, groups, labelFolder } from '../api/client';
+import { collections, folders, giveBackFolder, groups, labelFolder } from '../api/client';
 import { Choices } from '../design/Choices';
 import { FormSheet } from '../design/FormSheet';
 import { Select } from '../design/Select';
@@ -25,9 +25,15 @@ export function FolderSheet({ onClose }: { onClose: () => void }) {
   const [path, setPath] = useState('');
   const folder = found.data?.find((one) => one.path === path) ?? found.data?.[0];
 
+  // The folder that is to have no groups of its own any more.
+  const [givenBack, setGivenBack] = useState('');
+  const key = `${collection}/${folder?.path}`;
+  const follows = givenBack === key;
+
   const save = async (form: FormData) => {
     if (!folder) return;
-    await labelFolder(collection, folder.path, form.getAll('readers').map(String));
+    if (follows) await giveBackFolder(collection, folder.path);
+    else await labelFolder(collection, folder.path, form.getAll('readers').map(String));
     await queries.invalidateQueries();
   };
 
@@ -66,13 +72,28 @@ export function FolderSheet({ onClose }: { onClose: () => void }) {
               </option>
             ))}
           </Select>
-          <Choices
-            key={`${collection}/${folder.path}`}
-            legend={t.library.columns.readers}
-            name="readers"
-            chosen={folder.readers ?? place?.readers ?? []}
-            choices={known.data.map(({ name }) => ({ value: name, label: groupName(name, t) }))}
-          />
+          {folder.readers && (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={follows}
+                onChange={() => setGivenBack(follows ? '' : key)}
+              />
+              <span>
+                {t.access.folderFollows}{' '}
+                <span className="quiet small">{t.access.folderFollowsHint}</span>
+              </span>
+            </label>
+          )}
+          {!follows && (
+            <Choices
+              key={key}
+              legend={t.library.columns.readers}
+              name="readers"
+              chosen={folder.readers ?? place?.readers ?? []}
+              choices={known.data.map(({ name }) => ({ value: name, label: groupName(name, t) }))}
+            />
+          )}
         </>
       )}
     </FormSheet>

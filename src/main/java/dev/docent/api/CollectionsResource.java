@@ -21,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -198,6 +200,25 @@ final class CollectionsResource {
             new CollectionId(id),
             request.path(),
             Fields.groups("readers", request.readers()));
+    feed.relabelled(labelled.stream().map(LibraryDocument::id).toList());
+    return new Labelled(labelled.size());
+  }
+
+  @DELETE
+  @Path("/{id}/folders")
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Operation(
+      summary = "Take back what a person said of who may read a folder",
+      description =
+          "Its documents that have its labels and that the caller may see follow the folder above,"
+              + " else the collection, and every search when this returns. Those that are read from a"
+              + " folder follow its rules when it is read again, and keep their labels until then.")
+  public Labelled giveBack(
+      @PathParam("id") UUID id,
+      @Parameter(description = "The folder's path") @QueryParam("path") @NotNull String path) {
+    Caller caller = signedIn.caller();
+    List<LibraryDocument> labelled =
+        documents.giveBackFolder(caller.id(), caller.access(), new CollectionId(id), path);
     feed.relabelled(labelled.stream().map(LibraryDocument::id).toList());
     return new Labelled(labelled.size());
   }

@@ -406,11 +406,16 @@ public final class Documents {
           DocumentRow row = visible(work.session(), access, id);
           Folders.holdArrivals(work.session(), row.collection.id);
           work.session().refresh(row);
-          Optional<String[]> folder = Folders.readers(work.session(), row.collection, row.path);
-          String[] others = isFolder(row.source) ? row.readers : row.collection.readers;
-          setReaders(work, actor, row, Labels.groups(folder.orElse(others)), folder.isPresent());
+          var _ = follow(work, actor, row);
           return row.toDocument();
         });
+  }
+
+  /// @return whether the index is to follow
+  private boolean follow(Work work, String actor, DocumentRow row) {
+    Optional<String[]> folder = Folders.readers(work.session(), row.collection, row.path);
+    String[] others = isFolder(row.source) ? row.readers : row.collection.readers;
+    return setReaders(work, actor, row, Labels.groups(folder.orElse(others)), folder.isPresent());
   }
 
   /// Gives the documents of a folder that the caller may see other labels, and whatever arrives in
@@ -433,6 +438,37 @@ public final class Documents {
           Folders.label(work, actor, collection, folder, readers);
           return Folders.documents(session, access, collection, folder).stream()
               .filter(row -> setReaders(work, actor, row, readers, true))
+              .map(DocumentRow::toDocument)
+              .toList();
+        });
+  }
+
+  /// Takes back what people said of a folder: the documents in it that the caller may see and that
+  /// have its labels follow the folder above, else the collection, as those that arrive later do.
+  /// What was said of a folder within it, or of one document alone, stays. The index is to follow.
+  ///
+  /// @return the documents that were given other labels
+  public List<LibraryDocument> giveBackFolder(
+      String actor, AccessFilter access, CollectionId collection, String folder) {
+    return transactions.run(
+        work -> {
+          Session session = work.session();
+          CollectionRow whole = LibraryCollections.existing(session, collection);
+          Folders.holdArrivals(session, collection.value());
+          FolderLabelRow label =
+              session.find(
+                  FolderLabelRow.class, new FolderLabelRow.Key(collection.value(), folder));
+          if (label == null) {
+            return List.of();
+          }
+          List<DocumentRow> labelled =
+              Folders.documents(session, access, collection, folder).stream()
+                  .filter(row -> row.labelledByHand && Arrays.equals(row.readers, label.readers))
+                  .filter(row -> Folders.label(session, whole, row.path).equals(Optional.of(label)))
+                  .toList();
+          Folders.unlabel(work, actor, whole, label);
+          return labelled.stream()
+              .filter(row -> follow(work, actor, row))
               .map(DocumentRow::toDocument)
               .toList();
         });

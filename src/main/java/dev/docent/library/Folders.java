@@ -88,6 +88,22 @@ final class Folders {
             readers));
   }
 
+  /// Takes the label of a folder away: the nearest one above holds, else the collection.
+  static void unlabel(Work work, String actor, CollectionRow collection, FolderLabelRow label) {
+    Session session = work.session();
+    session.remove(label);
+    session.flush();
+    work.record(
+        new Change.GrantsChanged(
+            actor,
+            new CollectionId(collection.id),
+            Change.GrantsChanged.Grant.READ,
+            Optional.of(label.key.path()),
+            Labels.groups(label.readers),
+            Labels.groups(
+                readers(session, collection, label.key.path()).orElse(collection.readers))));
+  }
+
   static List<DocumentRow> documents(
       Session session, AccessFilter access, CollectionId collection, String folder) {
     String query =

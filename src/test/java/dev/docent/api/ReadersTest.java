@@ -118,6 +118,40 @@ class ReadersTest {
   }
 
   @Test
+  void aFolderThatIsGivenBackLeavesItsDocumentsToTheOneAbove() {
+    String collection = Service.collection(board, staff);
+    String folders = "collections/" + collection + "/folders";
+    String wages = Service.upload(collection, "hr/pay/wages.txt", "Wages of the board.");
+    String rota = Service.upload(collection, "hr/rota.txt", "Who works when.");
+    put(folders, Map.of("path", "hr", "readers", List.of(board)));
+    put(folders, Map.of("path", "hr/pay", "readers", List.of(staff)));
+    put("documents/" + rota + "/readers", Map.of("readers", List.of(staff)));
+
+    assertThat(giveBack(collection, "hr/pay")).isEqualTo(1);
+    assertThat(readers(wages, "").getString("folder")).isEqualTo("hr");
+    assertThat(readers(wages, "").getList("groups.name")).isEqualTo(List.of(board));
+    assertThat(giveBack(collection, "hr")).isEqualTo(1);
+    assertThat(readers(wages, "").getString("source")).isEqualTo("COLLECTION");
+    assertThat(readers(wages, "").getList("groups.name")).isEqualTo(List.of(board, staff));
+    assertThat(readers(rota, "").getString("source")).isEqualTo("HAND");
+    assertThat(giveBack(collection, "hr")).as("nothing was said of it any more").isZero();
+    String later = Service.upload(collection, "hr/later.txt", "Later.");
+    assertThat(readers(later, "").getString("source")).isEqualTo("COLLECTION");
+    assertThat(Service.acts(administrator, "collection.grants_changed")).hasSize(4);
+  }
+
+  private int giveBack(String collection, String folder) {
+    return administrator
+        .request()
+        .queryParam("path", folder)
+        .delete("/api/v1/collections/" + collection + "/folders")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("documents");
+  }
+
+  @Test
   void whatAPersonMayReadIsWhatTheyFind() {
     Service.User reader = Service.user(List.of("EMPLOYEE"), List.of(board));
     String papers = Service.collection("Papers " + board, List.of(board), List.of());
