@@ -181,7 +181,7 @@ final class Grounding {
     for (int i = 0; i < passages.size(); i++) {
       var chunk = passages.get(i).source().chunk();
       String around = chunk.context() + "\n" + passages.get(i).source().document().title();
-      List<Sentences.Span> spans = Sentences.of(chunk.text());
+      List<Sentences.Span> spans = Sentences.statements(chunk.text());
       for (int size = 1; size <= WINDOW; size++) {
         for (int from = 0; from + size <= spans.size(); from++) {
           if (size > 1 && areRows(chunk.text(), spans.subList(from, from + size))) {

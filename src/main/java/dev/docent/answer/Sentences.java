@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -32,6 +33,9 @@ final class Sentences {
 
   private static final int LONG_HEADING = 80;
 
+  // Of the longest line: rows of a table are shorter than running text, but for its last line.
+  private static final double SHORT_LINE = 0.6;
+
   private static final Pattern NUMBERED_HEADING =
       Pattern.compile("(?:§ ?)?\\d+(?:\\.\\d+)*\\.? \\p{Lu}[^\\t\\d.!?:;]*[\\p{L})]");
 
@@ -43,10 +47,23 @@ final class Sentences {
   private Sentences() {}
 
   static List<Span> of(String text) {
+    return cut(text, OptionalInt.empty());
+  }
+
+  /// The same, but rows of a table whose cells are parted by spaces, as in a PDF, are told from a
+  /// line that was wrapped, also where they begin with a small letter. Each states something by
+  /// itself; likeness of meaning, and with it the choice of quotations, is better judged of them
+  /// together.
+  static List<Span> statements(String text) {
+    return cut(text, text.lines().mapToInt(String::length).max());
+  }
+
+  /// @param width of a full line, to tell rows by
+  private static List<Span> cut(String text, OptionalInt width) {
     List<Span> spans = new ArrayList<>();
     int lineStart = 0;
     while (lineStart < text.length()) {
-      int lineEnd = endOfRunningText(text, lineStart);
+      int lineEnd = endOfRunningText(text, lineStart, width);
       addSentences(text, lineStart, lineEnd, spans);
       lineStart = lineEnd + 1;
     }
@@ -54,24 +71,38 @@ final class Sentences {
   }
 
   /// Blocks stand on lines of their own; a line that goes on in small letters was only wrapped.
-  private static int endOfRunningText(String text, int start) {
-    int end = start;
+  private static int endOfRunningText(String text, int start, OptionalInt width) {
+    int from = start;
     while (true) {
-      end = text.indexOf('\n', end);
-      if (end < 0) {
-        return text.length();
+      int end = endOfLine(text, from);
+      if (end == text.length()) {
+        return end;
       }
+      String next = text.substring(end + 1, endOfLine(text, end + 1));
       boolean wrapped =
           end > start
-              && end + 1 < text.length()
-              && Character.isLowerCase(text.codePointAt(end + 1))
+              && !next.isEmpty()
+              && Character.isLowerCase(next.codePointAt(0))
               && ".!?:;".indexOf(text.charAt(end - 1)) < 0
-              && text.indexOf('\t', start) < 0;
+              && text.indexOf('\t', start) < 0
+              && !(width.isPresent() && standsAlone(next, end - from, width.getAsInt()));
       if (!wrapped) {
         return end;
       }
-      end++;
+      from = end + 1;
     }
+  }
+
+  /// Whether a line cannot be the rest of the one above it, which is so long.
+  private static boolean standsAlone(String line, int above, int width) {
+    int space = line.indexOf(' ');
+    int word = space < 0 ? line.length() : space;
+    return above + 1 + word <= width || isRow(line) && line.length() < width * SHORT_LINE;
+  }
+
+  private static int endOfLine(String text, int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
   }
 
   /// A sentence with those around it, as many as stay within `most` characters: behind it and

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("embedding")
 final class GroundingTest {
@@ -81,16 +83,22 @@ final class GroundingTest {
         .isEqualTo(Verdict.WITHHELD);
   }
 
-  @Test
-  void supportsWhatARowSaysInOtherWordsThanTheQuestion() {
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t"})
+  void supportsWhatARowSaysInOtherWordsThanTheQuestion(String between) {
     shelf.put(
         "staff",
         "Information Security Policy",
         "information-security-policy.pdf",
-        "3.2 Updates\nSeverity of the weakness\tInternet-facing systems\tOther systems\n"
-            + "critical\t48 hours\t7 days\nhigh\t7 days\t21 days\nmedium\t30 days\t60 days\n"
-            + "low\tnext release\tnext release\n"
-            + "Exceptions are granted by the information security officer for at most 90 days.");
+        String.join(
+            "\n",
+            "3.2 Updates",
+            String.join(between, "Severity of the weakness", "Internet-facing", "Other systems"),
+            String.join(between, "critical", "48 hours", "7 days"),
+            String.join(between, "high", "7 days", "21 days"),
+            String.join(between, "medium", "30 days", "60 days"),
+            String.join(between, "low", "next release", "next release"),
+            "Exceptions are granted by the information security officer for at most 90 days."));
     String question =
         "How quickly must critical patches be installed on servers reachable from the internet?";
 
