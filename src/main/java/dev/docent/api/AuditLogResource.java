@@ -203,7 +203,7 @@ final class AuditLogResource {
 
   @GET
   @Path("/events/{id}/proof")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN, records = "audit.read")
   @Operation(summary = "One record with the proof of its place in the signed log")
   public ProofView proof(@PathParam("id") UUID id) {
     AuditRecord record =
@@ -220,7 +220,7 @@ final class AuditLogResource {
 
   @GET
   @Path("/receipts/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "audit.read")
   @Operation(
       summary = "The receipt of an answer: its records, each with its proof",
       description =
@@ -301,7 +301,10 @@ final class AuditLogResource {
   @POST
   @Path("/verifications")
   @ResponseStatus(202)
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Route(
+      may = Route.Who.COMPLIANCE_OFFICER,
+      trace = Route.Trace.INTENT_AND_OUTCOME,
+      records = {"audit.verification_started", "audit.verified"})
   @Operation(
       summary = "Check the whole log in the database against its newest signed state",
       description =
@@ -314,7 +317,7 @@ final class AuditLogResource {
 
   @POST
   @Path("/log/key")
-  @Route(may = Route.Who.OPERATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.OPERATOR, trace = Route.Trace.CHANGE, records = "audit.key_announced")
   @Operation(
       summary = "Replace the key that signs the log",
       description = "The old key seals a record that announces the new one, and introduces it.")

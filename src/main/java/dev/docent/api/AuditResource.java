@@ -115,7 +115,7 @@ final class AuditResource {
 
   @GET
   @Path("/events")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN, records = "audit.read")
   @Operation(summary = "Search the log, newest first")
   public EventPage events(
       @Parameter(description = "User name, name, account id, pseudonym, operator or system")
@@ -164,7 +164,7 @@ final class AuditResource {
 
   @GET
   @Path("/events/{id}")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN, records = "audit.read")
   @Operation(summary = "One record")
   public EventView event(@PathParam("id") UUID id) {
     AuditRecord record =
@@ -199,7 +199,10 @@ final class AuditResource {
 
   @GET
   @Path("/export")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Route(
+      may = Route.Who.COMPLIANCE_OFFICER,
+      trace = Route.Trace.INTENT_AND_OUTCOME,
+      records = {"audit.export_started", "audit.export_finished"})
   @Operation(
       summary = "Export the log, oldest first",
       description =
@@ -280,7 +283,10 @@ final class AuditResource {
 
   @DELETE
   @Path("/exports/{id}")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Route(
+      may = Route.Who.COMPLIANCE_OFFICER,
+      trace = Route.Trace.INTENT_AND_OUTCOME,
+      records = "audit.export_finished")
   @Operation(
       summary = "Cancel an own export that runs",
       description = "The id is that of its intent, header X-Audit-Export of the export's response.")

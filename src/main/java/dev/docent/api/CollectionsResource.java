@@ -84,7 +84,7 @@ final class CollectionsResource {
   }
 
   @GET
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(
       summary = "The collections",
       description =
@@ -107,7 +107,7 @@ final class CollectionsResource {
       @Schema(examples = "[\"editors\"]") @Nullable List<String> contributors) {}
 
   @POST
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "collection.created")
   @Operation(summary = "Make a collection")
   @APIResponseSchema(value = CollectionView.class, responseCode = "201")
   public Response create(@Valid @NotNull NewCollection request) {
@@ -133,7 +133,7 @@ final class CollectionsResource {
 
   @PATCH
   @Path("/{id}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "collection.changed")
   @Operation(
       summary = "Change a collection",
       description = "What is absent stays. New readers hold for documents that come later.")
@@ -160,7 +160,7 @@ final class CollectionsResource {
 
   @GET
   @Path("/{id}/folders")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "The folders of a collection")
   public List<FolderView> folders(@PathParam("id") UUID id) {
     List<FolderView> views =
@@ -184,7 +184,10 @@ final class CollectionsResource {
 
   @PUT
   @Path("/{id}/folders")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(
+      may = Route.Who.ADMINISTRATOR,
+      trace = Route.Trace.CHANGE,
+      records = "collection.grants_changed")
   @Operation(
       summary = "Say who may read a folder",
       description =
@@ -225,7 +228,7 @@ final class CollectionsResource {
 
   @DELETE
   @Path("/{id}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "collection.removed")
   @Operation(
       summary = "Remove a collection with its documents",
       description = "No search finds them when this returns.")

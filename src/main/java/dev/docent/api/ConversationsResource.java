@@ -76,7 +76,7 @@ final class ConversationsResource {
   }
 
   @GET
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "The own conversations, newest first")
   public ConversationPage list(
       @Parameter(description = "Part of the title or of a question")
@@ -98,7 +98,7 @@ final class ConversationsResource {
 
   @GET
   @Path("/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "conversation.touched")
   @Operation(summary = "One of the own conversations, with its answers")
   public WholeConversation get(@PathParam("id") UUID id) {
     Conversation conversation = own(account -> conversations.get(account, id));
@@ -124,7 +124,7 @@ final class ConversationsResource {
 
   @PATCH
   @Path("/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "conversation.touched")
   @Operation(summary = "Rename a conversation")
   public ConversationView rename(
       @PathParam("id") UUID id, @Valid @NotNull ConversationPatch request) {
@@ -133,7 +133,7 @@ final class ConversationsResource {
 
   @DELETE
   @Path("/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "conversation.touched")
   @Operation(
       summary = "Remove a conversation",
       description = "An answer that is being made in it is stopped first.")

@@ -148,7 +148,7 @@ final class DocumentsResource {
   record DocumentPage(List<DocumentView> items, long total) {}
 
   @GET
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "The documents that the caller may read")
   public DocumentPage list(
       @QueryParam("collection") @Nullable String collection,
@@ -188,7 +188,7 @@ final class DocumentsResource {
 
   @POST
   @Consumes(MediaType.WILDCARD)
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "document.added")
   @Operation(
       summary = "Bring a document",
       description =
@@ -230,7 +230,7 @@ final class DocumentsResource {
 
   @GET
   @Path("/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "One document")
   public DocumentView get(
       @PathParam("id") UUID id,
@@ -249,7 +249,7 @@ final class DocumentsResource {
 
   @GET
   @Path("/{id}/revisions")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(
       summary = "What a document has been",
       description = "Newest first. The bytes of the newest alone are kept.")
@@ -269,7 +269,7 @@ final class DocumentsResource {
 
   @DELETE
   @Path("/{id}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "document.removed")
   @Operation(
       summary = "Remove a document",
       description = "No search finds it when this returns, and its bytes are gone.")
@@ -289,7 +289,7 @@ final class DocumentsResource {
 
   @POST
   @Path("/{id}/reread")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "document.processed")
   @Operation(summary = "Read a document again")
   @APIResponse(responseCode = "202", description = "It is read now")
   public Response reread(
@@ -309,7 +309,7 @@ final class DocumentsResource {
 
   @GET
   @Path("/{id}/content")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "document.opened")
   @Operation(
       summary = "The document's bytes as they came",
       description = "An attachment that no browser runs. One byte range can be asked for.")
@@ -341,7 +341,7 @@ final class DocumentsResource {
 
   @GET
   @Path("/{id}/text")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "document.opened")
   @Operation(
       summary = "The document's text",
       description = "Offsets count UTF-16 units of the text; citations point into it.")
@@ -361,7 +361,7 @@ final class DocumentsResource {
 
   @GET
   @Path("/{id}/pages/{page}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "document.opened")
   @Operation(
       summary = "A page of an image file, to be looked at",
       description =

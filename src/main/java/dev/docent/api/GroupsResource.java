@@ -46,7 +46,7 @@ final class GroupsResource {
   }
 
   @GET
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "All groups")
   public List<GroupView> list() {
     List<GroupView> all = groups.all().stream().map(GroupsResource::view).toList();
@@ -59,7 +59,7 @@ final class GroupsResource {
       @Nullable @Size(max = 2000) String description) {}
 
   @POST
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "group.created")
   @Operation(summary = "Make a group")
   @APIResponseSchema(value = GroupView.class, responseCode = "201")
   public Response create(@Valid @NotNull NewGroup request) {
@@ -74,7 +74,7 @@ final class GroupsResource {
 
   @DELETE
   @Path("/{name}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "group.removed")
   @Operation(summary = "Remove a group that labels nothing")
   public void remove(@PathParam("name") String name) {
     groups.remove(signedIn.caller().id(), Fields.groups("name", Set.of(name)).iterator().next());

@@ -179,7 +179,7 @@ final class IngestsResource {
   }
 
   @POST
-  @Route(may = Route.Who.OPERATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.OPERATOR, trace = Route.Trace.CHANGE, records = "ingestion.started")
   @Operation(summary = "Read a folder or file of this machine")
   @APIResponseSchema(
       value = RunView.class,
@@ -218,7 +218,7 @@ final class IngestsResource {
 
   @GET
   @Path("/{id}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "How far a run is")
   public RunView get(@PathParam("id") UUID id, @QueryParam("items") boolean items) {
     IngestRun run = existing(id);
@@ -235,7 +235,7 @@ final class IngestsResource {
   @GET
   @Path("/{id}/report")
   @Produces("application/jsonl")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "How each file of a run ended, one JSON object a line")
   public String report(@PathParam("id") UUID id) {
     UUID run = existing(id).id();
@@ -254,7 +254,7 @@ final class IngestsResource {
   @Path("/{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "How far a run is, as it goes on", description = "Ends with the run.")
   public Multi<OutboundSseEvent> events(@PathParam("id") UUID id, @Context Sse sse) {
     UUID run = existing(id).id();
@@ -294,7 +294,7 @@ final class IngestsResource {
 
   @DELETE
   @Path("/{id}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "ingestion.finished")
   @Operation(
       summary = "Cancel a run",
       description = "What is in hand is finished; nothing more is begun.")

@@ -124,7 +124,11 @@ final class MeResource {
 
   @POST
   @Path("/password")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, beforePasswordChange = true)
+  @Route(
+      may = Route.Who.SIGNED_IN,
+      trace = Route.Trace.CHANGE,
+      records = "account.password_changed",
+      beforePasswordChange = true)
   @Operation(summary = "Change the own password", description = "Ends every other session.")
   @APIResponse(responseCode = "204", description = "Changed")
   public Response changePassword(@Valid @NotNull PasswordChange request) {
@@ -160,7 +164,7 @@ final class MeResource {
 
   @GET
   @Path("/tokens")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "The own API tokens")
   public List<TokenView> tokens() {
     List<TokenView> own = tokens.of(signedIn.accountId()).stream().map(MeResource::view).toList();
@@ -185,7 +189,7 @@ final class MeResource {
 
   @POST
   @Path("/tokens")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "account.token_created")
   @Operation(summary = "Make an API token")
   @APIResponseSchema(value = CreatedToken.class, responseCode = "201")
   public Response createToken(@Valid @NotNull NewToken request) {
@@ -205,7 +209,7 @@ final class MeResource {
 
   @DELETE
   @Path("/tokens/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "account.token_revoked")
   @Operation(summary = "Revoke an API token")
   public void revokeToken(@PathParam("id") UUID id) {
     UUID account = signedIn.accountId();
@@ -229,7 +233,7 @@ final class MeResource {
 
   @GET
   @Path("/sessions")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "Where the account is signed in")
   public List<SessionView> sessions() {
     Credential credential = signedIn.accountCredential();
@@ -253,7 +257,7 @@ final class MeResource {
 
   @DELETE
   @Path("/sessions/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "auth.signed_out")
   @Operation(summary = "Sign out elsewhere")
   public void closeSession(@PathParam("id") UUID id) {
     UUID account = signedIn.accountId();

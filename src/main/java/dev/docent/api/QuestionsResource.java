@@ -214,7 +214,10 @@ final class QuestionsResource {
   @POST
   @Path("/ask")
   @Produces(MediaType.APPLICATION_JSON)
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Route(
+      may = Route.Who.SIGNED_IN,
+      trace = Route.Trace.INTENT_AND_OUTCOME,
+      records = {"question.asked", "question.answered"})
   @Operation(
       summary = "Ask",
       description =
@@ -245,7 +248,10 @@ final class QuestionsResource {
   @Path("/ask")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Route(
+      may = Route.Who.SIGNED_IN,
+      trace = Route.Trace.INTENT_AND_OUTCOME,
+      records = {"question.asked", "question.answered"})
   @Operation(hidden = true)
   public Multi<OutboundSseEvent> stream(@Valid @NotNull AskRequest request, @Context Sse sse) {
     Asking asking = asking(request);
@@ -298,7 +304,7 @@ final class QuestionsResource {
   @Path("/answers/{id}")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "conversation.touched")
   @Operation(
       summary = "Take up an own answer again",
       description =
@@ -339,7 +345,10 @@ final class QuestionsResource {
 
   @DELETE
   @Path("/answers/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Route(
+      may = Route.Who.SIGNED_IN,
+      trace = Route.Trace.INTENT_AND_OUTCOME,
+      records = "question.cancelled")
   @Operation(summary = "Stop an own answer", description = "That it was stopped is on record.")
   public void stop(@PathParam("id") UUID id) {
     String account = signedIn.caller().id();
@@ -348,7 +357,7 @@ final class QuestionsResource {
 
   @POST
   @Path("/answers/{id}/rating")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "question.rated")
   @Operation(
       summary = "Say what an own answer was worth",
       description = "The newest rating holds; every one is on record.")
@@ -505,7 +514,10 @@ final class QuestionsResource {
 
   @POST
   @Path("/search")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.INTENT_AND_OUTCOME)
+  @Route(
+      may = Route.Who.SIGNED_IN,
+      trace = Route.Trace.INTENT_AND_OUTCOME,
+      records = {"question.asked", "question.search_completed"})
   @Operation(summary = "Search", description = "The passages by words and by meaning, best first.")
   public SearchView search(@Valid @NotNull SearchRequest request) {
     Caller caller = signedIn.caller();

@@ -89,7 +89,7 @@ final class ReadersResource {
       @Schema(description = "How many people in all") long total) {}
 
   @GET
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(
       summary = "Who may read a document, and why",
       description = "The local operator may read every document besides.")
@@ -140,7 +140,7 @@ final class ReadersResource {
   record Readers(@NotNull @Schema(examples = "[\"hr\"]") List<String> readers) {}
 
   @PUT
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "document.relabelled")
   @Operation(
       summary = "Say who may read a document",
       description =
@@ -153,7 +153,7 @@ final class ReadersResource {
   }
 
   @DELETE
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "document.relabelled")
   @Operation(
       summary = "Take back what a person said of who may read a document",
       description =

@@ -76,7 +76,7 @@ final class RetentionResource {
 
   @GET
   @Path("/holds")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "Legal holds, newest first, released ones included")
   public List<HoldView> holds() {
     List<HoldView> holds = retention.holds().stream().map(this::view).toList();
@@ -98,7 +98,7 @@ final class RetentionResource {
 
   @POST
   @Path("/holds")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.CHANGE, records = "hold.placed")
   @Operation(
       summary = "Place a legal hold",
       description = "What it describes is not pruned until it is released.")
@@ -132,7 +132,7 @@ final class RetentionResource {
 
   @DELETE
   @Path("/holds/{id}")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.CHANGE, records = "hold.released")
   @Operation(summary = "Release a legal hold")
   public HoldView release(@PathParam("id") UUID id) {
     return retention
@@ -156,7 +156,7 @@ final class RetentionResource {
 
   @GET
   @Path("/prunings")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "Months proposed for pruning, newest first")
   public List<PruningView> prunings() {
     List<PruningView> prunings = retention.prunings().stream().map(this::view).toList();
@@ -169,7 +169,10 @@ final class RetentionResource {
 
   @POST
   @Path("/prunings")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.CHANGE)
+  @Route(
+      may = Route.Who.COMPLIANCE_OFFICER,
+      trace = Route.Trace.CHANGE,
+      records = "retention.proposed")
   @Operation(
       summary = "Propose that a month's records lose their bodies",
       description =
@@ -191,7 +194,10 @@ final class RetentionResource {
 
   @POST
   @Path("/prunings/{id}/approval")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.CHANGE)
+  @Route(
+      may = Route.Who.COMPLIANCE_OFFICER,
+      trace = Route.Trace.CHANGE,
+      records = {"retention.decided", "retention.pruned"})
   @Operation(
       summary = "Approve a pruning that another person proposed, and carry it out",
       description = "The bodies are gone when this returns; every proof of them stays.")
@@ -204,7 +210,10 @@ final class RetentionResource {
 
   @POST
   @Path("/prunings/{id}/rejection")
-  @Route(may = Route.Who.COMPLIANCE_OFFICER, trace = Route.Trace.CHANGE)
+  @Route(
+      may = Route.Who.COMPLIANCE_OFFICER,
+      trace = Route.Trace.CHANGE,
+      records = "retention.decided")
   @Operation(summary = "Reject a pruning, also one's own")
   public PruningView reject(@PathParam("id") UUID id) {
     return retention

@@ -13,6 +13,10 @@ import java.lang.annotation.Target;
 
   Trace trace();
 
+  /// The acts that are on record after a use that was allowed and went well, the intent first; none
+  /// with [Trace#NONE]. A test uses every route and looks for them.
+  String[] records() default {};
+
   /// Whether an account that must choose its own password first may use it before.
   boolean beforePasswordChange() default false;
 

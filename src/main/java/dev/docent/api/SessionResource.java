@@ -67,7 +67,7 @@ final class SessionResource {
   record SignInView(MeResource.MeView me) {}
 
   @POST
-  @Route(may = Route.Who.ANYONE, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ANYONE, trace = Route.Trace.CHANGE, records = "auth.signed_in")
   @Operation(
       summary = "Sign in",
       description =
@@ -106,7 +106,11 @@ final class SessionResource {
   }
 
   @DELETE
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, beforePasswordChange = true)
+  @Route(
+      may = Route.Who.SIGNED_IN,
+      trace = Route.Trace.CHANGE,
+      records = "auth.signed_out",
+      beforePasswordChange = true)
   @Operation(summary = "Sign out")
   @APIResponse(responseCode = "204", description = "Signed out")
   public Response signOut(@Context HttpServerRequest http) {

@@ -235,7 +235,7 @@ final class UploadsResource {
 
   @DELETE
   @Path("/{id}")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "document.upload_removed")
   @Operation(summary = "Give up an upload")
   public void remove(@PathParam("id") UUID id) {
     own(
@@ -247,7 +247,7 @@ final class UploadsResource {
 
   @POST
   @Path("/{id}/complete")
-  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.CHANGE, records = "document.added")
   @Operation(
       summary = "Make a document of an upload that is complete",
       description = "As POST /api/v1/documents does. Asked again, it names the same document.")

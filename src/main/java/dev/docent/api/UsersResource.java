@@ -96,7 +96,7 @@ final class UsersResource {
   }
 
   @GET
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "All accounts")
   public List<UserView> list() {
     List<Account> all = accounts.accounts();
@@ -108,7 +108,7 @@ final class UsersResource {
 
   @GET
   @Path("/{id}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(summary = "One account")
   public UserView get(@PathParam("id") UUID id) {
     UserView user = view(accounts.account(id));
@@ -133,7 +133,7 @@ final class UsersResource {
 
   @GET
   @Path("/{id}/readable")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.SHOWN, records = "library.listed")
   @Operation(
       summary = "What an account may read",
       description = "By its groups of now; an account that may not sign in reads nothing.")
@@ -175,7 +175,7 @@ final class UsersResource {
   }
 
   @POST
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "account.created")
   @Operation(
       summary = "Make an account",
       description = "Its owner must choose a password of their own at the first sign-in.")
@@ -211,7 +211,7 @@ final class UsersResource {
 
   @PATCH
   @Path("/{id}")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "account.changed")
   @Operation(
       summary = "Change an account",
       description =
@@ -235,7 +235,7 @@ final class UsersResource {
 
   @DELETE
   @Path("/{id}/lock")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "account.changed")
   @Operation(
       summary = "Unlock an account",
       description = "After too many wrong passwords: the right one is tried at once again.")
@@ -245,7 +245,7 @@ final class UsersResource {
 
   @DELETE
   @Path("/{id}/sessions")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "auth.signed_out")
   @Operation(
       summary = "End every session of an account",
       description = "Its running answers end with them. Its tokens stay.")

@@ -75,6 +75,18 @@ class RoutesTest {
   }
 
   @Test
+  void everyOtherRouteNamesItsRecords() {
+    assertThat(all())
+        .allSatisfy(
+            route -> {
+              Route rule = route.rule().orElseThrow();
+              assertThat(rule.records().length == 0)
+                  .as(route.operation())
+                  .isEqualTo(rule.trace() == Route.Trace.NONE);
+            });
+  }
+
+  @Test
   void onlyTheseWorkBeforeTheFirstPasswordIsChanged() {
     assertThat(all())
         .filteredOn(route -> route.rule().orElseThrow().beforePasswordChange())
