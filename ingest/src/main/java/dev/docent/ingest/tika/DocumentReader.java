@@ -27,6 +27,7 @@ import org.apache.tika.exception.TikaMemoryLimitException;
 import org.apache.tika.exception.UnsupportedFormatException;
 import org.apache.tika.exception.ZeroByteFileException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.io.TemporaryResources;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Message;
 import org.apache.tika.metadata.Metadata;
@@ -138,9 +139,36 @@ final class DocumentReader {
             .ifPresent(csv -> metadata.set(TikaCoreProperties.CONTENT_TYPE_USER_OVERRIDE, csv));
         readByTika(in, type, metadata, out, reading, parts);
       }
-      default -> readByTika(in, type, metadata, out, reading, parts);
+      default -> {
+        if (VisibleCopy.knows(type)) {
+          readVisible(in, type, metadata, out, reading, parts);
+        } else {
+          readByTika(in, type, metadata, out, reading, parts);
+        }
+      }
     }
     parts.appendTo(out);
+  }
+
+  private void readVisible(
+      TikaInputStream in,
+      MediaType type,
+      Metadata metadata,
+      TextBuilder out,
+      Reading reading,
+      Parts parts)
+      throws IOException, SAXException, TikaException {
+    try (var temporary = new TemporaryResources()) {
+      Path copy = temporary.createTempFile(metadata);
+      if (VisibleCopy.write(in.getPath(), copy, reading::progress)) {
+        out.notice(Notice.HIDDEN_TEXT_LEFT_OUT);
+        try (var visible = TikaInputStream.get(copy)) {
+          readByTika(visible, type, metadata, out, reading, parts);
+        }
+      } else {
+        readByTika(in, type, metadata, out, reading, parts);
+      }
+    }
   }
 
   private void readMarkdown(
