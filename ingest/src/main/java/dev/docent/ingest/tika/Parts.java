@@ -27,6 +27,8 @@ final class Parts implements EmbeddedDocumentExtractor {
   private static final Set<RejectReason> WHOLE_DOCUMENT =
       Set.of(RejectReason.EXPANDS_TOO_MUCH, RejectReason.TOO_DEEP);
 
+  static final int MAX_NAME = 200;
+
   private final DocumentReader reader;
   private final Detector detector;
   private final Reading reading;
@@ -86,10 +88,15 @@ final class Parts implements EmbeddedDocumentExtractor {
     parts.add(new Part(name, text));
   }
 
-  private String name(Metadata metadata) {
+  /// Of a name that no person reads to its end, the end tells more than the beginning.
+  private static String name(Metadata metadata) {
     String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
     String clean = name == null ? "" : Characters.visible(name).replace('\n', ' ').strip();
-    return clean;
+    if (clean.length() <= MAX_NAME) {
+      return clean;
+    }
+    int start = clean.length() - MAX_NAME;
+    return "…" + clean.substring(Character.isLowSurrogate(clean.charAt(start)) ? start + 1 : start);
   }
 
   void appendTo(TextBuilder out) {
