@@ -194,5 +194,6 @@ export const service: Messages['service'] = {
       'Das Sprachmodell hat in diesen Stellen keine Antwort gefunden; sie kommen Ihrer Frage am nächsten.',
     nothing_supported:
       'Was das Sprachmodell geschrieben hat, belegen Ihre Dokumente nicht, darum wird die Antwort aus ihnen zitiert.',
+    withdrawn: 'Teile dieser Antwort stützten sich auf Dokumente, die Sie nicht mehr lesen können.',
   },
 };

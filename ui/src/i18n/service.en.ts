@@ -180,5 +180,6 @@ export const service = {
       'The language model found no answer in these passages; they are what comes nearest to your question.',
     nothing_supported:
       'What the language model wrote is not supported by your documents, so the answer is quoted from them.',
+    withdrawn: 'Parts of this answer rested on documents that you can no longer read.',
   },
 };

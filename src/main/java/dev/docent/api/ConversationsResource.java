@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ConversationsResource {
   private final Conversations conversations;
   private final RunningAnswers answers;
+  private final StillReadable readable;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
 
@@ -45,10 +46,12 @@ final class ConversationsResource {
   ConversationsResource(
       Conversations conversations,
       RunningAnswers answers,
+      StillReadable readable,
       RequestRecorder recorder,
       SignedIn signedIn) {
     this.conversations = conversations;
     this.answers = answers;
+    this.readable = readable;
     this.recorder = recorder;
     this.signedIn = signedIn;
   }
@@ -99,10 +102,15 @@ final class ConversationsResource {
   @GET
   @Path("/{id}")
   @Route(may = Route.Who.SIGNED_IN, trace = Route.Trace.SHOWN, records = "conversation.touched")
-  @Operation(summary = "One of the own conversations, with its answers")
+  @Operation(
+      summary = "One of the own conversations, with its answers",
+      description =
+          "Without the words of documents that the caller can no longer read, and without the"
+              + " sentences that rested on them.")
   public WholeConversation get(@PathParam("id") UUID id) {
     Conversation conversation = own(account -> conversations.get(account, id));
-    recorder.conversationOpened(signedIn.caller(), id);
+    Caller caller = signedIn.caller();
+    recorder.conversationOpened(caller, id);
     return new WholeConversation(
         conversation.id(),
         conversation.title(),
@@ -114,7 +122,7 @@ final class ConversationsResource {
                     new TurnView(
                         turn.question(),
                         ScopeView.of(turn.scope()),
-                        turn.answer().json(),
+                        readable.of(caller, turn.answer()).answer().toString(),
                         turn.askedAt(),
                         turn.rating().map(RatingView::of).orElse(null)))
             .toList());

@@ -1,7 +1,6 @@
 package dev.docent.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.docent.access.Caller;
 import dev.docent.answer.AnswerCancelledException;
@@ -67,6 +66,7 @@ final class QuestionsResource {
   private final Answerer answerer;
   private final Retriever retriever;
   private final Conversations conversations;
+  private final StillReadable readable;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final LiveStreams streams;
@@ -78,6 +78,7 @@ final class QuestionsResource {
       Answerer answerer,
       Retriever retriever,
       Conversations conversations,
+      StillReadable readable,
       RequestRecorder recorder,
       SignedIn signedIn,
       LiveStreams streams,
@@ -86,6 +87,7 @@ final class QuestionsResource {
     this.answerer = answerer;
     this.retriever = retriever;
     this.conversations = conversations;
+    this.readable = readable;
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.streams = streams;
@@ -189,26 +191,20 @@ final class QuestionsResource {
             signedIn.operation(),
             () -> conversations.before(caller.id(), conversation, replaces))
         .stream()
-        .map(this::turn)
+        .map(turn -> turn(caller, turn))
         .toList();
   }
 
   /// An earlier turn, as the model may see it again.
-  private Question.Turn turn(Conversation.Turn kept) {
+  private Question.Turn turn(Caller caller, Conversation.Turn kept) {
     return Question.Turn.of(
         kept.question(),
-        tree(kept.answer())
+        readable
+            .of(caller, kept.answer())
+            .answer()
             .path("sentences")
             .valueStream()
             .map(sentence -> sentence.path("text").asText()));
-  }
-
-  private JsonNode tree(Conversation.Kept answer) {
-    try {
-      return json.readTree(answer.json());
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("A kept answer is not JSON", e);
-    }
   }
 
   @POST
@@ -311,22 +307,25 @@ final class QuestionsResource {
           "All its events from the first one on, while it is being made and a few minutes longer;"
               + " later the answer alone.")
   public Multi<OutboundSseEvent> follow(@PathParam("id") UUID id, @Context Sse sse) {
-    String account = signedIn.caller().id();
+    Caller caller = signedIn.caller();
     Running running =
         own(
-            () ->
-                answers
-                    .find(account, id)
-                    .or(() -> conversations.answeredAs(account, id).map(this::asItEnded)));
-    recorder.conversationOpened(signedIn.caller(), running.conversation());
+            () -> {
+              Optional<Conversation.Answered> kept = conversations.answeredAs(caller.id(), id);
+              return answers
+                  .find(caller.id(), id)
+                  .filter(_ -> kept.isEmpty() || readable.of(caller, kept.get().answer()).whole())
+                  .or(() -> kept.map(answered -> asItEnded(caller, answered)));
+            });
+    recorder.conversationOpened(caller, running.conversation());
     return events(sse, running);
   }
 
-  private Running asItEnded(Conversation.Answered answered) {
+  private Running asItEnded(Caller caller, Conversation.Answered answered) {
     Running ended =
         new Running(answered.conversation(), new Cancellation(), InstantSource.system());
     ended.tell("begun", BegunEvent.of(answered.asked(), Optional.of(answered.conversation())));
-    ended.tell("answer", tree(answered.answer()));
+    ended.tell("answer", readable.of(caller, answered.answer()).answer());
     ended.end();
     return ended;
   }

@@ -66,6 +66,11 @@ final class RunningAnswers {
     going.forEach(running -> running.awaitEnd(STOPPED_WITHIN));
   }
 
+  /// Nothing of the account's is taken up again: what it may read has changed.
+  void forget(String account) {
+    answers.keySet().removeIf(key -> key.account().equals(account));
+  }
+
   /// What happened on the way to one answer so far, and whoever follows it.
   static final class Running {
     private final UUID conversation;

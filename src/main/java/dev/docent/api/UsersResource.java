@@ -47,6 +47,7 @@ final class UsersResource {
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
   private final LiveStreams streams;
+  private final RunningAnswers answers;
 
   @Inject
   UsersResource(
@@ -56,7 +57,8 @@ final class UsersResource {
       Sessions sessions,
       RequestRecorder recorder,
       SignedIn signedIn,
-      LiveStreams streams) {
+      LiveStreams streams,
+      RunningAnswers answers) {
     this.accounts = accounts;
     this.collections = collections;
     this.documents = documents;
@@ -64,6 +66,7 @@ final class UsersResource {
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.streams = streams;
+    this.answers = answers;
   }
 
   record UserView(
@@ -229,6 +232,7 @@ final class UsersResource {
                 Optional.ofNullable(request.password())));
     if (account.disabled() || request.password() != null || request.groups() != null) {
       streams.endAllOf(id);
+      answers.forget(id.toString());
     }
     return view(account);
   }

@@ -113,6 +113,21 @@ class StoppedAnswersTest {
   }
 
   @Test
+  void becauseAGroupWasTakenFromTheAccount() throws Exception {
+    try (Writing answer = ask(id)) {
+      Service.operator()
+          .contentType("application/json")
+          .body(Map.of("groups", List.of()))
+          .patch("/api/v1/users/" + asker.id())
+          .then()
+          .statusCode(200);
+      answer.readOn();
+      checkRecord("access_ended", answer.seen());
+      asker.request().get("/api/v1/answers/" + id).then().statusCode(404);
+    }
+  }
+
+  @Test
   void becauseTheServiceEnds() throws Exception {
     try (Writing answer = ask(id)) {
       streams.endAll();
