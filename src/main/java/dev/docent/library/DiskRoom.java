@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Whether a disk takes anything more: asked when something could not be written, to say why.
+/// How much a disk still takes: asked before something large begins, and when something could not
+/// be written, to say why. Each asks for what it needs itself.
 public final class DiskRoom {
   // A segment of PostgreSQL's log: with less it stops.
   private static final long LEAST_BYTES = 16L << 20;
@@ -18,10 +19,15 @@ public final class DiskRoom {
   }
 
   public boolean isFull() {
+    return freeBytes() < LEAST_BYTES;
+  }
+
+  /// What may still be written; where the system does not say, as much as one likes.
+  public long freeBytes() {
     try {
-      return Files.getFileStore(folder).getUsableSpace() < LEAST_BYTES;
+      return Files.getFileStore(folder).getUsableSpace();
     } catch (IOException _) {
-      return false; // nobody knows
+      return Long.MAX_VALUE;
     }
   }
 }

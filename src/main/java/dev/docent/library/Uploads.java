@@ -175,13 +175,8 @@ public final class Uploads {
                             + " documentId is null",
                         Long.class)
                     .getSingleResult());
-    try {
-      long free = Files.getFileStore(folder).getUsableSpace();
-      if (free - promised - RESERVED_BYTES < 2 * bytes) {
-        throw new NoRoomException();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (new DiskRoom(folder).freeBytes() - promised - RESERVED_BYTES < 2 * bytes) {
+      throw new NoRoomException();
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.docent.wiring;
 
+import dev.docent.library.DiskRoom;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,16 +111,12 @@ public final class Docent {
   }
 
   private static Optional<String> shortOfSpace(DataFolder data) {
-    try {
-      var free = Files.getFileStore(data.root()).getUsableSpace() >> 20;
-      return free < MIB_TO_START
-          ? Optional.of(
-              " The disk of %s is full, with %d MiB free: make room, nothing is lost."
-                  .formatted(data.root(), free))
-          : Optional.empty();
-    } catch (IOException _) {
-      return Optional.empty();
-    }
+    long free = new DiskRoom(data.root()).freeBytes() >> 20;
+    return free < MIB_TO_START
+        ? Optional.of(
+            " The disk of %s is full, with %d MiB free: make room, nothing is lost."
+                .formatted(data.root(), free))
+        : Optional.empty();
   }
 
   /// Told to stop while it starts: no database server is left behind.
