@@ -328,7 +328,7 @@ export const de: Messages = {
     reread: 'Neu lesen',
     confirmDelete: (title) => `„${title}“ löschen?`,
     deleteLead:
-      'Keine Suche findet es mehr, und seine Daten sind von diesem Rechner gelöscht. Antworten, die es zitieren, behalten ihre Worte im Protokoll. Eine Kopie in einem beobachteten Ordner wird neu gelesen.',
+      'Keine Suche findet es mehr, und seine Daten sind von diesem Rechner gelöscht. Frühere Antworten zeigen seine Worte nicht mehr. Eine Kopie in einem beobachteten Ordner wird neu gelesen.',
   },
   people: {
     title: 'Personen',

@@ -324,7 +324,7 @@ export const en = {
     reread: 'Read again',
     confirmDelete: (title: string) => `Delete “${title}”?`,
     deleteLead:
-      'No search finds it from now on, and its bytes are gone from this machine. Answers that cite it keep their words in the record. A copy in a watched folder is read again.',
+      'No search finds it from now on, and its bytes are gone from this machine. Earlier answers no longer show its words. A copy in a watched folder is read again.',
   },
   people: {
     title: 'People',

@@ -332,7 +332,7 @@ export const es: Messages = {
     reread: 'Volver a leer',
     confirmDelete: (title) => `¿Eliminar «${title}»?`,
     deleteLead:
-      'Ninguna búsqueda lo encontrará y sus datos desaparecen de este equipo. Las respuestas que lo citan conservan sus palabras en el registro. Una copia en una carpeta vigilada se vuelve a leer.',
+      'Ninguna búsqueda lo encontrará y sus datos desaparecen de este equipo. Las respuestas anteriores ya no muestran sus palabras. Una copia en una carpeta vigilada se vuelve a leer.',
   },
   people: {
     title: 'Personas',

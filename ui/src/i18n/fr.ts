@@ -332,7 +332,7 @@ export const fr: Messages = {
     reread: 'Relire',
     confirmDelete: (title) => `Supprimer « ${title} » ?`,
     deleteLead:
-      'Plus aucune recherche ne le trouve et ses données quittent cette machine. Les réponses qui le citent gardent leurs mots au journal. Une copie dans un dossier surveillé sera relue.',
+      'Plus aucune recherche ne le trouve et ses données quittent cette machine. Les réponses antérieures ne montrent plus ses mots. Une copie dans un dossier surveillé sera relue.',
   },
   people: {
     title: 'Personnes',
