@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 /// kept stays as it was, so that a right given back gives the answer back. Safe for concurrent use.
 @Singleton
 final class StillReadable {
+  /// The code of the note that says so, beside those of [dev.docent.answer.Answer.Note].
+  static final String NOTE_CODE = "withdrawn";
+
   private static final String WITHDRAWN =
       "Parts of this answer rested on documents that you can no longer read.";
 
@@ -70,7 +73,7 @@ final class StillReadable {
         .forEach(citation -> withdrawn.add(citation.path("number").asInt()));
     lists.forEach(list -> list.removeIf(one -> !readable.contains(document(one))));
     withhold(answer, withdrawn);
-    answer.put("note", WITHDRAWN).put("noteCode", "withdrawn");
+    answer.put("note", WITHDRAWN).put("noteCode", NOTE_CODE);
     return new Today(answer, false);
   }
 

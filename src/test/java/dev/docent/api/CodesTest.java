@@ -50,7 +50,11 @@ class CodesTest {
     codes.put("documents", names(RejectReason.values(), ReadingFailure.values()));
     codes.put("documentStates", names(DocumentState.values()));
     codes.put("logStates", lowerCase(Sealer.State.values()));
-    codes.put("notes", lowerCase(Answer.Note.values()));
+    codes.put(
+        "notes",
+        Stream.concat(
+                lowerCase(Answer.Note.values()).stream(), Stream.of(StillReadable.NOTE_CODE))
+            .toList());
     codes.put("problems", Arrays.stream(ErrorCode.values()).map(ErrorCode::code).sorted().toList());
     codes.put("ratings", names(Rating.Reason.values()));
     codes.put(
