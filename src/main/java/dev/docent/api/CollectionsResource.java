@@ -209,7 +209,10 @@ final class CollectionsResource {
 
   @DELETE
   @Path("/{id}/folders")
-  @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE)
+  @Route(
+      may = Route.Who.ADMINISTRATOR,
+      trace = Route.Trace.CHANGE,
+      records = "collection.grants_changed")
   @Operation(
       summary = "Take back what a person said of who may read a folder",
       description =

@@ -271,6 +271,13 @@ class RecordedRoutesTest {
     uses.put(
         "PUT /api/v1/collections/{id}/folders",
         () -> me(Map.of("path", "pay", "readers", List.of(group))).put(collection() + "/folders"));
+    uses.put(
+        "DELETE /api/v1/collections/{id}/folders",
+        () -> {
+          String folders = collection() + "/folders";
+          operator(Map.of("path", "pay", "readers", List.of("everyone"))).put(folders);
+          return me().queryParam("path", "pay").delete(folders);
+        });
     uses.put("DELETE /api/v1/collections/{id}", () -> me().delete(collection()));
     uses.put("GET /api/v1/documents", () -> me().get("/api/v1/documents"));
     uses.put(
