@@ -52,8 +52,7 @@ class CodesTest {
     codes.put("logStates", lowerCase(Sealer.State.values()));
     codes.put(
         "notes",
-        Stream.concat(
-                lowerCase(Answer.Note.values()).stream(), Stream.of(StillReadable.NOTE_CODE))
+        Stream.concat(lowerCase(Answer.Note.values()).stream(), Stream.of(StillReadable.NOTE_CODE))
             .toList());
     codes.put("problems", Arrays.stream(ErrorCode.values()).map(ErrorCode::code).sorted().toList());
     codes.put("ratings", names(Rating.Reason.values()));
