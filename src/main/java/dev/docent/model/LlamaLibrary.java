@@ -258,9 +258,9 @@ final class LlamaLibrary {
 
   /// The engine's threads meet some hundred times for each token. libgomp lets the first one there
   /// spin for milliseconds; where another process has the core of the second, both then stand
-  /// still: answers of a machine that also reads documents came three to six times slower than with
-  /// a thousand turns, and on a quiet machine as fast (two cores, Qwen2.5-Coder-0.5B). libgomp
-  /// reads the setting when it is loaded. What the operator has set stays.
+  /// still: beside other builds prompts were read and answers written three to six times slower
+  /// than with a thousand turns, and on a quiet machine as fast (two cores, Qwen2.5-Coder-0.5B).
+  /// libgomp reads the setting when it is loaded. What the operator has set stays.
   private static void yieldWhileWaiting() {
     if (System.getenv("GOMP_SPINCOUNT") != null || System.getenv("OMP_WAIT_POLICY") != null) {
       return;
