@@ -203,8 +203,7 @@ final class CollectionsResource {
             new CollectionId(id),
             request.path(),
             Fields.groups("readers", request.readers()));
-    feed.relabelled(labelled.stream().map(LibraryDocument::id).toList());
-    return new Labelled(labelled.size());
+    return followed(labelled);
   }
 
   @DELETE
@@ -225,6 +224,11 @@ final class CollectionsResource {
     Caller caller = signedIn.caller();
     List<LibraryDocument> labelled =
         documents.giveBackFolder(caller.id(), caller.access(), new CollectionId(id), path);
+    return followed(labelled);
+  }
+
+  /// Every search follows when this returns.
+  private Labelled followed(List<LibraryDocument> labelled) {
     feed.relabelled(labelled.stream().map(LibraryDocument::id).toList());
     return new Labelled(labelled.size());
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -111,21 +112,26 @@ final class ConversationsResource {
     Conversation conversation = own(account -> conversations.get(account, id));
     Caller caller = signedIn.caller();
     recorder.conversationOpened(caller, id);
+    List<Conversation.Turn> turns = conversation.turns();
+    List<StillReadable.Today> answers =
+        readable.of(caller, turns.stream().map(Conversation.Turn::answer).toList());
     return new WholeConversation(
         conversation.id(),
         conversation.title(),
         conversation.createdAt(),
         conversation.updatedAt(),
-        conversation.turns().stream()
-            .map(
-                turn ->
-                    new TurnView(
-                        turn.question(),
-                        ScopeView.of(turn.scope()),
-                        readable.of(caller, turn.answer()).answer().toString(),
-                        turn.askedAt(),
-                        turn.rating().map(RatingView::of).orElse(null)))
+        IntStream.range(0, turns.size())
+            .mapToObj(at -> view(turns.get(at), answers.get(at)))
             .toList());
+  }
+
+  private static TurnView view(Conversation.Turn turn, StillReadable.Today answer) {
+    return new TurnView(
+        turn.question(),
+        ScopeView.of(turn.scope()),
+        answer.answer().toString(),
+        turn.askedAt(),
+        turn.rating().map(RatingView::of).orElse(null));
   }
 
   record ConversationPatch(@NotNull @Size(min = 1, max = 200) String title) {}

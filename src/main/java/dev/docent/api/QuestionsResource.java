@@ -51,6 +51,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -184,27 +185,27 @@ final class QuestionsResource {
         Optional.ofNullable(request.id()));
   }
 
+  /// The earlier turns, as the model may see them again.
   private List<Question.Turn> earlier(Caller caller, UUID conversation, Optional<UUID> replaces) {
-    return recorder
-        .recordingDenial(
+    List<Conversation.Turn> turns =
+        recorder.recordingDenial(
             caller,
             signedIn.operation(),
-            () -> conversations.before(caller.id(), conversation, replaces))
-        .stream()
-        .map(turn -> turn(caller, turn))
+            () -> conversations.before(caller.id(), conversation, replaces));
+    List<StillReadable.Today> answers =
+        readable.of(caller, turns.stream().map(Conversation.Turn::answer).toList());
+    return IntStream.range(0, turns.size())
+        .mapToObj(
+            at ->
+                Question.Turn.of(
+                    turns.get(at).question(),
+                    answers
+                        .get(at)
+                        .answer()
+                        .path("sentences")
+                        .valueStream()
+                        .map(sentence -> sentence.path("text").asText())))
         .toList();
-  }
-
-  /// An earlier turn, as the model may see it again.
-  private Question.Turn turn(Caller caller, Conversation.Turn kept) {
-    return Question.Turn.of(
-        kept.question(),
-        readable
-            .of(caller, kept.answer())
-            .answer()
-            .path("sentences")
-            .valueStream()
-            .map(sentence -> sentence.path("text").asText()));
   }
 
   @POST

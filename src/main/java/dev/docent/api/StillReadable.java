@@ -47,22 +47,37 @@ final class StillReadable {
   record Today(JsonNode answer, boolean whole) {}
 
   Today of(Caller caller, Conversation.Kept kept) {
-    ObjectNode answer = tree(kept);
-    List<ArrayNode> lists =
-        Stream.of(
-                answer.path("quotations"),
-                answer.path("citations"),
-                answer.path("refusal").path("nearest"))
-            .filter(ArrayNode.class::isInstance)
-            .map(ArrayNode.class::cast)
-            .toList();
+    return of(caller, List.of(kept)).getFirst();
+  }
+
+  /// Several in their order; the library is asked once for all.
+  List<Today> of(Caller caller, List<Conversation.Kept> kept) {
+    List<ObjectNode> answers = kept.stream().map(this::tree).toList();
     Set<DocumentId> cited =
-        lists.stream()
-            .flatMap(JsonNode::valueStream)
-            .map(StillReadable::document)
-            .collect(Collectors.toSet());
+        answers.stream().flatMap(answer -> cited(answer).stream()).collect(Collectors.toSet());
     Set<DocumentId> readable = readable(caller.access(), cited);
-    if (readable.containsAll(cited)) {
+    return answers.stream().map(answer -> today(answer, readable)).toList();
+  }
+
+  private static List<ArrayNode> lists(ObjectNode answer) {
+    return Stream.of(
+            answer.path("quotations"),
+            answer.path("citations"),
+            answer.path("refusal").path("nearest"))
+        .filter(ArrayNode.class::isInstance)
+        .map(ArrayNode.class::cast)
+        .toList();
+  }
+
+  private static Set<DocumentId> cited(ObjectNode answer) {
+    return lists(answer).stream()
+        .flatMap(JsonNode::valueStream)
+        .map(StillReadable::document)
+        .collect(Collectors.toSet());
+  }
+
+  private static Today today(ObjectNode answer, Set<DocumentId> readable) {
+    if (readable.containsAll(cited(answer))) {
       return new Today(answer, true);
     }
     Set<Integer> withdrawn = new HashSet<>();
@@ -71,7 +86,7 @@ final class StillReadable {
         .valueStream()
         .filter(citation -> !readable.contains(document(citation)))
         .forEach(citation -> withdrawn.add(citation.path("number").asInt()));
-    lists.forEach(list -> list.removeIf(one -> !readable.contains(document(one))));
+    lists(answer).forEach(list -> list.removeIf(one -> !readable.contains(document(one))));
     withhold(answer, withdrawn);
     answer.put("note", WITHDRAWN).put("noteCode", NOTE_CODE);
     return new Today(answer, false);
