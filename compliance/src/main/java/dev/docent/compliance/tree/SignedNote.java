@@ -86,14 +86,15 @@ public record SignedNote(String text, List<Signed> signatures) {
     return parsed;
   }
 
-  /// Whether one of the signatures was made by this key.
+  /// Whether there are signatures in the name of this key, and it made each of them.
   public boolean signedBy(VerifierKey key) {
-    return signatures.stream()
-        .anyMatch(
-            signed ->
-                signed.keyId() == key.id()
-                    && signed.name().equals(key.name())
-                    && key.verifies(text, Base64.getDecoder().decode(signed.signature())));
+    List<Signed> own =
+        signatures.stream()
+            .filter(signed -> signed.keyId() == key.id() && signed.name().equals(key.name()))
+            .toList();
+    return !own.isEmpty()
+        && own.stream()
+            .allMatch(signed -> key.verifies(text, Base64.getDecoder().decode(signed.signature())));
   }
 
   /// This note with one more signature.

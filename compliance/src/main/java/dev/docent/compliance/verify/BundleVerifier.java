@@ -233,6 +233,11 @@ public final class BundleVerifier {
       if (events.next().isPresent() || proofs.next().isPresent()) {
         problems.add("something follows the last record");
       }
+      if (records != manifest.events() || pruned != manifest.pruned()) {
+        problems.add(
+            "manifest.json counts %d records, %d of them pruned, and there are %d, %d"
+                .formatted(manifest.events(), manifest.pruned(), records, pruned));
+      }
       if (manifest.isWhole() && pruned == 0) {
         writers.problem().ifPresent(problems::add);
       } else {
@@ -415,7 +420,9 @@ public final class BundleVerifier {
       Map<String, Object> filter,
       Map<String, String> files,
       List<SignedNote> statements,
-      List<?> pairs) {
+      List<?> pairs,
+      long events,
+      long pruned) {
 
     @SuppressWarnings("unchecked") // canonical objects have String keys
     static Manifest parse(byte[] bytes) {
@@ -430,7 +437,9 @@ public final class BundleVerifier {
           (Map<String, Object>) get(manifest, "filter"),
           files((Map<?, ?>) get(manifest, "files")),
           ((List<String>) get(manifest, "keys")).stream().map(SignedNote::parse).toList(),
-          (List<?>) get(manifest, "ranges"));
+          (List<?>) get(manifest, "ranges"),
+          (Long) get(manifest, "events"),
+          (Long) get(manifest, "pruned"));
     }
 
     private static Object get(Map<String, Object> manifest, String name) {
@@ -456,7 +465,7 @@ public final class BundleVerifier {
 
     List<long[]> ranges() {
       List<long[]> ranges = new ArrayList<>(pairs.size());
-      long after = -1;
+      long least = 0;
       for (Object pair : pairs) {
         if (!(pair instanceof List<?> ends)
             || ends.size() != 2
@@ -465,10 +474,10 @@ public final class BundleVerifier {
           throw new IllegalArgumentException("a range of manifest.json has two ends");
         }
         long[] range = {first, last};
-        if (range[0] <= after || range[1] < range[0]) {
+        if (range[0] < least || range[1] < range[0]) {
           throw new IllegalArgumentException("the ranges of manifest.json are out of order");
         }
-        after = range[1];
+        least = range[1] + 2; // else the two were one
         ranges.add(range);
       }
       return ranges;

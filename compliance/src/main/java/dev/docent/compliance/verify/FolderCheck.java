@@ -46,6 +46,10 @@ final class FolderCheck implements AutoCloseable {
     long newest = 0;
     for (SignedNote note : folder.checkpoints(epoch)) {
       Checkpoint kept = Checkpoint.parse(note.text());
+      if (!kept.origin().equals(exported.origin())) {
+        return Optional.of(
+            "the folder's checkpoint of size %d is of another log".formatted(kept.size()));
+      }
       if (keys.of(kept).filter(note::signedBy).isEmpty()) {
         if (kept.size() > exported.size()) {
           unknown++;

@@ -165,7 +165,8 @@ final class RunCheck {
                   .filter(bytes -> bytes.length > 0 && bytes[bytes.length - 1] == '\n')
                   .map(bytes -> Arrays.copyOf(bytes, bytes.length - 1))
                   .orElseThrow(() -> new IllegalArgumentException("no proof")));
-      if (!Long.valueOf(first).equals(line.get("first"))
+      if (line.size() != 3
+          || !Long.valueOf(first).equals(line.get("first"))
           || !Long.valueOf(leaves.size()).equals(line.get("count"))
           || !(line.get("hashes") instanceof List<?> hashes)) {
         return false;

@@ -14,26 +14,27 @@ def stop(*first):
     unknown = '; '.join(['what comes after the first problem', *UNCHECKED])
     sys.exit('NOT VALID: ' + '; '.join([*first, *problems]) + '\nNot checked: ' + unknown)
 
-def sha256(*parts):
-    return hashlib.sha256(b''.join(parts))
+def sha256(*parts): return hashlib.sha256(b''.join(parts))
 
 # Keys and signatures: C2SP signed-note.
 def parse_key(line, after):  # introduced after that many leaves: it counts for larger trees
     name, key_id, data = line.strip().split('+', 2)
     raw = base64.b64decode(data)
     if raw[0] != 1 or sha256(name.encode(), b'\n', raw).hexdigest()[:8] != key_id: stop('not a key: ' + line)
-    return name, bytes.fromhex(key_id), raw[1:], after
+    return name, bytes.fromhex(key_id), bytes.fromhex('302a300506032b6570032100') + raw[1:], after  # RFC 8410
 
-def signed_text(note, key):  # the text of the note if this key signed it
+def signed_text(note, key):  # the text of the note if this key signed it, in each line that bears its name and id
     text, _, signatures = note.rpartition('\n\n')
-    for signature in re.findall('^\u2014 %s (.+)\n' % re.escape(key[0]), signatures, re.MULTILINE):
-        raw = base64.b64decode(signature)
+    own = re.findall('^\u2014 %s (.+)\n' % re.escape(key[0]), signatures, re.MULTILINE)
+    own = [line for line in own if base64.b64decode(line)[:4] == key[1]]
+    for line in own:
+        raw = base64.b64decode(line)
         with tempfile.TemporaryDirectory() as folder:
-            der = bytes.fromhex('302a300506032b6570032100') + key[2]  # RFC 8410
-            for name, content in ('key', der), ('text', (text + '\n').encode()), ('signature', raw[4:]):
+            for name, content in ('key', key[2]), ('text', (text + '\n').encode()), ('signature', raw[4:]):
                 with open(os.path.join(folder, name), 'wb') as file: file.write(content)
             good = subprocess.run(OPENSSL.split(), cwd=folder, capture_output=True).returncode == 0
-        if good and signature == base64.b64encode(key[1] + raw[4:]).decode(): return text + '\n'
+        if not good or line != base64.b64encode(raw).decode(): return None
+    return text + '\n' if own else None
 
 def lines(name):  # of a file; at its end its digest is compared
     digest = hashlib.sha256()
@@ -88,6 +89,7 @@ for first, end in [[0, (size if signed else manifest['size']) - 1]] if whole els
         count, first = count + len(leaves), last + 1
 if next(files['events.jsonl'], b'') or next(files['proofs.jsonl'], b''): stop('something follows the last record')
 for name in files: list(files[name])
+if [count, pruned] != [manifest['events'], manifest['pruned']]: problems.append('manifest.json counts others')
 if problems: stop()
 print('VALID: %d records of %s, in the tree of %d leaves signed by %s' % (count, origin, size, signer[0][1].hex()))
 if whole: print('Complete: every record from 0 to %d.' % (size - 1))

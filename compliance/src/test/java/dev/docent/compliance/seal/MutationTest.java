@@ -39,6 +39,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
@@ -493,6 +494,33 @@ class MutationTest {
         .anyMatch(line -> line.contains("went back"));
   }
 
+  /// Not even whoever holds the key can sign a manifest that says what is not so.
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void aSignedManifestMustSayWhatIsThere(
+      @ForAll boolean whole, @ForAll("untrue") Map.Entry<String, String> said) throws Exception {
+    Fixture fixture = Fixture.INSTANCE;
+    Map<String, byte[]> files = new TreeMap<>(whole ? fixture.whole : fixture.part);
+    String manifest = new String(content(files, "manifest.json"), UTF_8);
+    String untrue = manifest.replaceFirst(said.getKey(), said.getValue());
+    assertThat(untrue).isNotEqualTo(manifest);
+    files.put("manifest.json", untrue.getBytes(UTF_8));
+    sign(files);
+    Path folder = fixture.write(files);
+
+    assertThat(BundleVerifier.verify(folder, Trust.NONE).problems()).isNotEmpty();
+    assertThat(BundleTest.python(folder)).startsWith("1 NOT VALID: ");
+  }
+
+  @Provide
+  Arbitrary<Map.Entry<String, String>> untrue() {
+    return Arbitraries.of(
+        Map.entry("\"events\":", "\"events\":1"),
+        Map.entry("\"pruned\":", "\"pruned\":1"),
+        Map.entry("\"size\":", "\"size\":1"),
+        Map.entry("\"log\":\"", "\"log\":\"x"),
+        Map.entry("\"events.jsonl\":\"[0-9a-f]{4}", "\"events.jsonl\":\"0000"));
+  }
+
   private static Verdict exported(Trust trust) throws IOException {
     Fixture fixture = Fixture.INSTANCE;
     return BundleVerifier.verify(fixture.write(fixture.export(AuditQuery.ALL)), trust);
@@ -561,6 +589,15 @@ class MutationTest {
             .replaceAll("\"root\":\"[^\"]*\"", "\"root\":\"" + root + "\"")
             .getBytes(UTF_8));
     hide(files);
+    sign(files);
+    return files;
+  }
+
+  /// Signs the manifest with the log's key, whatever it says.
+  private static void sign(Map<String, byte[]> files) throws Exception {
+    Fixture fixture = Fixture.INSTANCE;
+    var signer =
+        fixture.test.keys.find(fixture.test.log.keys().getFirst().verifier()).orElseThrow();
     String statement =
         "docent-audit-export/v1\n"
             + HexFormat.of()
@@ -572,6 +609,5 @@ class MutationTest {
         new SignedNote(statement, List.of(signer.sign(statement, Instant.EPOCH)))
             .format()
             .getBytes(UTF_8));
-    return files;
   }
 }

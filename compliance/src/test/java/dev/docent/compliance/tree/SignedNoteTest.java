@@ -82,6 +82,7 @@ class SignedNoteTest {
         new SignedNote.Signed(
             signed.name(), signed.keyId(), Base64.getEncoder().encodeToString(later));
     assertThat(new SignedNote(text, List.of(moved)).signedBy(witness.verifier())).isFalse();
+    assertThat(note.with(moved).signedBy(witness.verifier())).as("beside a good one").isFalse();
   }
 
   @Test
