@@ -4,7 +4,7 @@ import dev.docent.access.Caller;
 import dev.docent.access.CollectionId;
 import dev.docent.access.Role;
 import dev.docent.compliance.audit.AuditEvent.Listing;
-import dev.docent.library.Documents;
+import dev.docent.library.DocumentLabels;
 import dev.docent.library.IndexFeed;
 import dev.docent.library.LibraryCollection;
 import dev.docent.library.LibraryCollections;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Library")
 final class CollectionsResource {
   private final LibraryCollections collections;
-  private final Documents documents;
+  private final DocumentLabels labels;
   private final IndexFeed feed;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
@@ -48,12 +48,12 @@ final class CollectionsResource {
   @Inject
   CollectionsResource(
       LibraryCollections collections,
-      Documents documents,
+      DocumentLabels labels,
       IndexFeed feed,
       RequestRecorder recorder,
       SignedIn signedIn) {
     this.collections = collections;
-    this.documents = documents;
+    this.labels = labels;
     this.feed = feed;
     this.recorder = recorder;
     this.signedIn = signedIn;
@@ -164,7 +164,7 @@ final class CollectionsResource {
   @Operation(summary = "The folders of a collection")
   public List<FolderView> folders(@PathParam("id") UUID id) {
     List<FolderView> views =
-        documents.folders(signedIn.caller().access(), new CollectionId(id)).stream()
+        labels.folders(signedIn.caller().access(), new CollectionId(id)).stream()
             .map(
                 folder ->
                     new FolderView(
@@ -197,7 +197,7 @@ final class CollectionsResource {
   public Labelled label(@PathParam("id") UUID id, @Valid @NotNull FolderLabel request) {
     Caller caller = signedIn.caller();
     List<LibraryDocument> labelled =
-        documents.relabelFolder(
+        labels.relabelFolder(
             caller.id(),
             caller.access(),
             new CollectionId(id),
@@ -223,7 +223,7 @@ final class CollectionsResource {
       @Parameter(description = "The folder's path") @QueryParam("path") @NotNull String path) {
     Caller caller = signedIn.caller();
     List<LibraryDocument> labelled =
-        documents.giveBackFolder(caller.id(), caller.access(), new CollectionId(id), path);
+        labels.giveBackFolder(caller.id(), caller.access(), new CollectionId(id), path);
     return followed(labelled);
   }
 

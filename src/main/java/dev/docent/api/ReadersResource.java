@@ -7,6 +7,7 @@ import dev.docent.api.DocumentsResource.DocumentView;
 import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.library.Account;
 import dev.docent.library.Accounts;
+import dev.docent.library.DocumentLabels;
 import dev.docent.library.DocumentQuery;
 import dev.docent.library.Documents;
 import dev.docent.library.IndexFeed;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Library")
 final class ReadersResource {
   private final Documents documents;
+  private final DocumentLabels labels;
   private final Accounts accounts;
   private final IndexFeed feed;
   private final RequestRecorder recorder;
@@ -48,11 +50,13 @@ final class ReadersResource {
   @Inject
   ReadersResource(
       Documents documents,
+      DocumentLabels labels,
       Accounts accounts,
       IndexFeed feed,
       RequestRecorder recorder,
       SignedIn signedIn) {
     this.documents = documents;
+    this.labels = labels;
     this.accounts = accounts;
     this.feed = feed;
     this.recorder = recorder;
@@ -98,7 +102,7 @@ final class ReadersResource {
       @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(DocumentQuery.MAX_LIMIT) int limit) {
     LibraryDocument document = visible(id, caller -> documents.get(caller.access(), id(id)));
-    Labelling labelling = visible(id, caller -> documents.labelling(caller.access(), id(id)));
+    Labelling labelling = visible(id, caller -> labels.labelling(caller.access(), id(id)));
     List<Account> readers = accounts.readersOf(document.readers());
     List<ReaderView> people =
         readers.stream()
@@ -149,7 +153,7 @@ final class ReadersResource {
   public DocumentView relabel(@PathParam("id") UUID id, @Valid @NotNull Readers request) {
     Set<GroupId> readers = Fields.groups("readers", request.readers());
     return relabelled(
-        visible(id, caller -> documents.relabel(caller.id(), caller.access(), id(id), readers)));
+        visible(id, caller -> labels.relabel(caller.id(), caller.access(), id(id), readers)));
   }
 
   @DELETE
@@ -161,8 +165,7 @@ final class ReadersResource {
               + " when this returns. One that is read from a folder follows that folder's rules when"
               + " it is read again, and keeps its labels until then.")
   public DocumentView giveBack(@PathParam("id") UUID id) {
-    return relabelled(
-        visible(id, caller -> documents.giveBack(caller.id(), caller.access(), id(id))));
+    return relabelled(visible(id, caller -> labels.giveBack(caller.id(), caller.access(), id(id))));
   }
 
   private DocumentView relabelled(LibraryDocument document) {

@@ -6,7 +6,7 @@ import dev.docent.compliance.audit.AuditEvent.Listing;
 import dev.docent.library.Account;
 import dev.docent.library.AccountPatch;
 import dev.docent.library.Accounts;
-import dev.docent.library.Documents;
+import dev.docent.library.DocumentLabels;
 import dev.docent.library.LibraryCollection;
 import dev.docent.library.LibraryCollections;
 import dev.docent.library.LibraryFolder;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class UsersResource {
   private final Accounts accounts;
   private final LibraryCollections collections;
-  private final Documents documents;
+  private final DocumentLabels labels;
   private final Sessions sessions;
   private final RequestRecorder recorder;
   private final SignedIn signedIn;
@@ -53,7 +53,7 @@ final class UsersResource {
   UsersResource(
       Accounts accounts,
       LibraryCollections collections,
-      Documents documents,
+      DocumentLabels labels,
       Sessions sessions,
       RequestRecorder recorder,
       SignedIn signedIn,
@@ -61,7 +61,7 @@ final class UsersResource {
       RunningAnswers answers) {
     this.accounts = accounts;
     this.collections = collections;
-    this.documents = documents;
+    this.labels = labels;
     this.sessions = sessions;
     this.recorder = recorder;
     this.signedIn = signedIn;
@@ -142,7 +142,7 @@ final class UsersResource {
       description = "By its groups of now; an account that may not sign in reads nothing.")
   public ReadableView readable(@PathParam("id") UUID id) {
     AccessFilter access = accounts.account(id).access();
-    Map<CollectionId, List<LibraryFolder>> folders = documents.labelledFolders(access);
+    Map<CollectionId, List<LibraryFolder>> folders = labels.labelledFolders(access);
     List<ReadableCollection> readable =
         collections.list(access, false).stream()
             .filter(one -> one.documents() > 0)

@@ -37,6 +37,7 @@ import dev.docent.library.Accounts;
 import dev.docent.library.ApiTokens;
 import dev.docent.library.BlobStore;
 import dev.docent.library.Conversations;
+import dev.docent.library.DocumentLabels;
 import dev.docent.library.Documents;
 import dev.docent.library.FolderBlobStore;
 import dev.docent.library.Groups;
@@ -334,8 +335,14 @@ final class Engines {
 
   @Produces
   @Singleton
-  Documents documents(Transactions transactions) {
-    return new Documents(transactions, InstantSource.system());
+  DocumentLabels documentLabels(Transactions transactions) {
+    return new DocumentLabels(transactions, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Documents documents(Transactions transactions, DocumentLabels labels) {
+    return new Documents(transactions, labels, InstantSource.system());
   }
 
   @Produces
