@@ -194,6 +194,8 @@ export const service: Messages['service'] = {
       'Das Sprachmodell hat in diesen Stellen keine Antwort gefunden; sie kommen Ihrer Frage am nächsten.',
     nothing_supported:
       'Was das Sprachmodell geschrieben hat, belegen Ihre Dokumente nicht, darum wird die Antwort aus ihnen zitiert.',
+    beside_the_question:
+      'Was das Sprachmodell geschrieben hat, steht in Ihren Dokumenten, kommt Ihrer Frage aber nicht am nächsten, darum wird die Antwort aus ihnen zitiert.',
     withdrawn: 'Teile dieser Antwort stützten sich auf Dokumente, die Sie nicht mehr lesen können.',
   },
 };

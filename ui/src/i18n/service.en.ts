@@ -180,6 +180,8 @@ export const service = {
       'The language model found no answer in these passages; they are what comes nearest to your question.',
     nothing_supported:
       'What the language model wrote is not supported by your documents, so the answer is quoted from them.',
+    beside_the_question:
+      'What the language model wrote stands in your documents, but is not what comes nearest to your question, so the answer is quoted from them.',
     withdrawn: 'Parts of this answer rested on documents that you can no longer read.',
   },
 };

@@ -184,6 +184,8 @@ export const service: Messages['service'] = {
       'El modelo de lenguaje no encontró la respuesta en estos pasajes; son los más cercanos a su pregunta.',
     nothing_supported:
       'Sus documentos no respaldan lo que escribió el modelo de lenguaje, así que la respuesta se cita de ellos.',
+    beside_the_question:
+      'Lo que escribió el modelo de lenguaje está en sus documentos, pero no es lo que más se acerca a su pregunta, así que la respuesta se cita de ellos.',
     withdrawn: 'Partes de esta respuesta se basaban en documentos que usted ya no puede leer.',
   },
 };

@@ -191,6 +191,8 @@ export const service: Messages['service'] = {
       'Le modèle de langage n’a pas trouvé la réponse dans ces passages ; ce sont les plus proches de votre question.',
     nothing_supported:
       'Vos documents n’appuient pas ce que le modèle de langage a écrit : la réponse en est donc citée.',
+    beside_the_question:
+      'Ce que le modèle de langage a écrit figure dans vos documents, mais n’est pas ce qui approche le plus de votre question : la réponse en est donc citée.',
     withdrawn:
       'Une partie de cette réponse reposait sur des documents que vous ne pouvez plus lire.',
   },

@@ -100,7 +100,10 @@ public record Answer(
             + " question."),
     NOTHING_SUPPORTED(
         "What the language model wrote is not supported by your documents, so the answer is quoted"
-            + " from them.");
+            + " from them."),
+    BESIDE_THE_QUESTION(
+        "What the language model wrote stands in your documents, but is not what comes nearest to"
+            + " your question, so the answer is quoted from them.");
 
     private final String text;
 

@@ -4,13 +4,13 @@ package dev.docent.answer;
 ///
 /// @param passageTokens tokens of passages in a prompt; reading them is what a caller waits for
 /// @param followUpTokens likewise of what a follow-up adds to what was read before it; more where
-///   the likeliest words alone are longer
+///   the likeliest sentence alone is longer
 /// @param answerTokens tokens of an answer
 /// @param passages most passages that are searched for and shown
 public record AnswerLimits(int passageTokens, int followUpTokens, int answerTokens, int passages) {
   /// At most 900 tokens or so, which two cores read in ten seconds with the smallest models; of a
-  /// follow-up some 170, in two.
-  public static final AnswerLimits DEFAULT = new AnswerLimits(640, 112, 256, 5);
+  /// follow-up some 100 with its question, in two.
+  public static final AnswerLimits DEFAULT = new AnswerLimits(640, 72, 256, 5);
 
   public AnswerLimits {
     if (passageTokens < 1 || followUpTokens < 1 || answerTokens < 1 || passages < 1) {

@@ -45,6 +45,10 @@ import java.util.stream.Stream;
 /// Fails closed: without a durable intent nothing is retrieved, without a durable outcome nothing
 /// is released. Safe for concurrent use. Owns none of its parts.
 public final class Answerer {
+  // Of what the 0.5B wrote on the samples and the passages support, the nine right answers begin at
+  // one of so many likeliest sentences, four of the nine others do not.
+  private static final int NEAREST = 4;
+
   private static final Draft NOTHING_WRITTEN = new Draft("", -1, -1, -1, -1);
 
   private final AnswerRecorder recorder;
@@ -222,7 +226,15 @@ public final class Answerer {
         return quoted(quoted, sources, Optional.empty());
       }
       return switch (writer.get()) {
-        case Writer.Ready(var model) -> composed(model, passages, likeliest, quoted, sources);
+        case Writer.Ready(var model) ->
+            composed(
+                model,
+                passages,
+                likeliest,
+                Quotations.brief(candidates, passages),
+                candidates.stream().limit(NEAREST).map(Candidate::stretch).toList(),
+                quoted,
+                sources);
         case Writer.Loading() -> quoted(quoted, sources, Optional.of(Note.MODEL_LOADING));
         case Writer.None() -> quoted(quoted, sources, Optional.of(Note.NO_MODEL));
       };
@@ -268,13 +280,15 @@ public final class Answerer {
         LocalChatModel writer,
         List<Passage> passages,
         List<Stretch> likeliest,
+        Stretch brief,
+        List<Stretch> nearest,
         List<Citation> quoted,
         List<Citation> sources) {
       enter(Step.WRITING);
       Draft written;
       Prompt prompt;
       try {
-        prompt = prompt(writer, likeliest);
+        prompt = prompt(writer, likeliest, brief);
         written = Composer.compose(writer, prompt, limits, cancellation, draft::add, this::millis);
       } catch (ModelBusyException busy) {
         return quoted(quoted, sources, Optional.of(Note.MODEL_BUSY));
@@ -289,6 +303,9 @@ public final class Answerer {
       Checked checked = Checked.of(written.text(), question.text(), passages, prompt, grounding);
       if (!checked.isSupported()) {
         return unused(writer, written, Note.NOTHING_SUPPORTED, quoted, sources);
+      }
+      if (!checked.isAbout(nearest, sources.size())) {
+        return unused(writer, written, Note.BESIDE_THE_QUESTION, quoted, sources);
       }
       List<Citation> cited = checked.citations(sources);
       if (cited.size() > sources.size()) {
@@ -306,11 +323,11 @@ public final class Answerer {
 
     /// Goes on from what the model has read in this conversation, where the caller may read that
     /// still.
-    private Prompt prompt(LocalChatModel writer, List<Stretch> likeliest) {
+    private Prompt prompt(LocalChatModel writer, List<Stretch> likeliest, Stretch brief) {
       return readSoFar
           .after(question.earlier())
           .filter(told -> retriever.stillHolds(sourcesOf(told), scope()))
-          .flatMap(told -> Prompt.following(question, told, likeliest, writer, limits))
+          .flatMap(told -> Prompt.following(question, told, likeliest, brief, writer, limits))
           .orElseGet(() -> Prompt.of(question, likeliest, writer, limits));
     }
 

@@ -28,6 +28,10 @@ record Candidate(
     return span.of(passage.source().chunk().text());
   }
 
+  Stretch stretch() {
+    return new Stretch(passage, span);
+  }
+
   Candidate read(double cosine, double words) {
     return new Candidate(
         passage, span, coverage, contextCoverage, typed, passageScore, cosine, words);

@@ -52,6 +52,23 @@ record Checked(List<Grounded> grounded, List<Passage> passages) {
     return grounded.stream().anyMatch(one -> one.sentence().verdict() == Verdict.SUPPORTED);
   }
 
+  /// Whether it begins with something that stands where the answer is likeliest, or was read
+  /// earlier in the conversation. Small models also repeat, truly, what happens to stand around it.
+  ///
+  /// @param likeliest sentences of the sources
+  /// @param sources how many there are; what was read earlier is numbered after them
+  boolean isAbout(List<Stretch> likeliest, int sources) {
+    return grounded.stream()
+        .flatMap(one -> one.support().stream())
+        .findFirst()
+        .filter(
+            support -> {
+              var words = new Stretch(passages.get(support.number() - 1), support.span());
+              return support.number() > sources || likeliest.stream().anyMatch(words::overlaps);
+            })
+        .isPresent();
+  }
+
   List<Sentence> sentences() {
     return grounded.stream().map(Grounded::sentence).toList();
   }

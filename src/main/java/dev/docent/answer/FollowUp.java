@@ -4,9 +4,9 @@ import dev.docent.index.Terms;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What to search for when a question leans on the one before: "And for part-time staff?" is
-/// searched together with the question it continues. By rule, so that the same conversation always
-/// finds the same.
+/// What to search for, and what to ask a model, when a question leans on the one before: "And for
+/// part-time staff?" is searched together with the question it continues. By rule, so that the same
+/// conversation always finds the same.
 final class FollowUp {
   private static final Pattern CONTINUES =
       Pattern.compile(
@@ -35,6 +35,20 @@ final class FollowUp {
     }
     List<Question.Turn> before = earlier.subList(0, earlier.size() - 1);
     return searchText(earlier.getLast().question(), before) + " " + text;
+  }
+
+  /// The question with those before it that it leans on and that had no answer: a model is not told
+  /// of these otherwise.
+  static String askedText(Question question) {
+    return askedText(question.text(), question.earlier());
+  }
+
+  private static String askedText(String text, List<Question.Turn> earlier) {
+    if (earlier.isEmpty() || earlier.getLast().isAnswered() || !leansOnEarlier(text)) {
+      return text;
+    }
+    List<Question.Turn> before = earlier.subList(0, earlier.size() - 1);
+    return askedText(earlier.getLast().question(), before) + " " + text;
   }
 
   private static boolean leansOnEarlier(String text) {

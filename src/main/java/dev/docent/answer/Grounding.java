@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 ///
 /// Two rows are two statements: they make no window together, and a row does not support a sentence
 /// with words that stand in another row of its table but not in this one. Nor does a window support
-/// one that repeats three words of the question or more, none of which it has.
+/// one that repeats three words of the question or more, of which it has less than a quarter.
 ///
 /// Safe for concurrent use.
 final class Grounding {
@@ -48,8 +48,10 @@ final class Grounding {
 
   private static final double MIN_COVERAGE_OF_ROW = 0.35;
 
-  // A sentence may share a word or two with the question by chance.
+  // A sentence may share a word or two with the question by chance. Where it repeats more, so many
+  // of them are what the window is about.
   private static final int REPEATED = 3;
+  private static final double MIN_REPEATED = 0.25;
 
   // Words of a sentence that a row has no place for: what they say is said by its columns.
   private static final Set<String> NOT_IN_ROWS =
@@ -144,10 +146,11 @@ final class Grounding {
         + rest.substring(Character.charCount(first));
   }
 
-  /// A list's number, or a line that only announces one.
+  /// A list's number, a line that only announces one, or a question.
   private static boolean saysNothing(String text) {
     return Terms.of(text).isEmpty()
         || text.endsWith(":")
+        || text.endsWith("?")
         || text.codePoints().noneMatch(Character::isLetter);
   }
 
@@ -286,7 +289,9 @@ final class Grounding {
     /// Whether it is about what the claim is about, as far as words can tell.
     private boolean speaksOf(Claim claim) {
       return claim.terms().stream().noneMatch(term -> elsewhere.contains(term) && !has(term))
-          && (claim.repeated().size() < REPEATED || claim.repeated().stream().anyMatch(this::has));
+          && (claim.repeated().size() < REPEATED
+              || claim.repeated().stream().filter(this::has).count()
+                  >= MIN_REPEATED * claim.repeated().size());
     }
 
     private boolean has(String term) {

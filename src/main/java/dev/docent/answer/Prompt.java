@@ -24,11 +24,14 @@ import java.util.stream.Stream;
 /// Engines keep what a prompt begins with. So the instructions are read once, and a follow-up reads
 /// its own question and those likeliest words that were not read before.
 ///
+/// Of turns without an answer the passages are kept, not the question: small models go on as the
+/// conversation went, and one that was told that it found nothing finds nothing more.
+///
 /// Passages are untrusted. They stand between marks that cannot occur in them, the instructions say
 /// that they are material and never orders, and nothing the model writes is released unchecked.
 ///
 /// @param messages in order
-/// @param told the earlier turns that are repeated
+/// @param told the earlier turns, and what was read for each
 /// @param fresh what stands before the question itself
 record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) {
   /// An earlier turn, and what stood before its question.
@@ -97,24 +100,29 @@ record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) 
       }
     }
     if (fitting.isEmpty() && !likeliest.isEmpty()) {
-      List<Stretch> least = List.of(likeliest.getFirst());
-      throw new PromptTooLongException(
-          model.countTokens(messages(question, told(question, least), List.of(), model)),
-          model.contextTokens());
+      Prompt least = anew(question, List.of(likeliest.getFirst()), model);
+      throw new PromptTooLongException(model.countTokens(least.messages()), model.contextTokens());
     }
-    return question.earlier().isEmpty()
-        ? of(question, List.of(), fitting, model)
-        : of(question, told(question, fitting), List.of(), model);
+    return anew(question, fitting, model);
+  }
+
+  private static Prompt anew(Question question, List<Stretch> read, LocalChatModel model) {
+    List<Told> told = told(question, read);
+    return told.isEmpty()
+        ? of(question, List.of(), read, model)
+        : of(question, told, List.of(), model);
   }
 
   /// A prompt that goes on from what was read before, with the likeliest words and as many of the
   /// others that are new as the limits hold; empty where the context does not hold it.
   ///
   /// @param likeliest best first
+  /// @param brief given instead of the likeliest where that is longer than the limits hold
   static Optional<Prompt> following(
       Question question,
       List<Told> told,
       List<Stretch> likeliest,
+      Stretch brief,
       LocalChatModel model,
       AnswerLimits limits) {
     int room = room(question, told, model, limits);
@@ -124,10 +132,14 @@ record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) 
     int budget = limits.followUpTokens();
     List<Stretch> read = told.stream().flatMap(one -> one.read().stream()).toList();
     List<Stretch> fresh = new ArrayList<>();
-    for (Stretch one : likeliest) {
+    List<Stretch> wanted = new ArrayList<>(likeliest);
+    if (model.countTokens(fenced(read.size() + 1, likeliest.getFirst())) > budget) {
+      wanted.set(0, brief);
+    }
+    for (Stretch one : wanted) {
       if (read.stream().noneMatch(before -> before.holds(one))) {
         int tokens = model.countTokens(fenced(read.size() + fresh.size() + 1, one));
-        boolean isLikeliest = one.equals(likeliest.getFirst());
+        boolean isLikeliest = one.equals(wanted.getFirst());
         if (isLikeliest && tokens > room) {
           return Optional.empty();
         }
@@ -154,9 +166,10 @@ record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) 
         - model.countTokens(messages(question, told, List.of(), model));
   }
 
-  /// The last turns, with what is read before the first of them.
+  /// The last turns with an answer, with what is read before the first of them.
   private static List<Told> told(Question question, List<Stretch> read) {
-    List<Question.Turn> turns = question.earlier();
+    List<Question.Turn> turns =
+        question.earlier().stream().filter(Question.Turn::isAnswered).toList();
     List<Told> told = new ArrayList<>();
     for (Question.Turn turn : turns.subList(Math.max(0, turns.size() - TURNS), turns.size())) {
       told.add(new Told(told.isEmpty() ? read : List.of(), turn));
@@ -192,13 +205,18 @@ record Prompt(List<ChatMessage> messages, List<Told> told, List<Stretch> fresh) 
     List<ChatMessage> messages = new ArrayList<>();
     messages.add(SystemMessage.from(instructions(model)));
     int number = 1;
+    List<Stretch> read = new ArrayList<>();
     for (Told one : told) {
-      messages.add(UserMessage.from(quoted(one.read(), number) + asked(one.turn().question())));
-      String answer = one.turn().answer();
-      messages.add(AiMessage.from(answer.isBlank() ? NOT_STATED : answer));
-      number += one.read().size();
+      read.addAll(one.read());
+      if (one.turn().isAnswered()) {
+        messages.add(UserMessage.from(quoted(read, number) + asked(one.turn().question())));
+        messages.add(AiMessage.from(one.turn().answer()));
+        number += read.size();
+        read.clear();
+      }
     }
-    messages.add(UserMessage.from(quoted(fresh, number) + asked(question.text())));
+    read.addAll(fresh);
+    messages.add(UserMessage.from(quoted(read, number) + asked(FollowUp.askedText(question))));
     return messages;
   }
 

@@ -63,6 +63,10 @@ public record Question(
       requireNonNull(answer, "answer");
     }
 
+    boolean isAnswered() {
+      return !answer.isBlank();
+    }
+
     /// @param sentences of the answer; those that were withheld are empty
     public static Turn of(String question, Stream<String> sentences) {
       return new Turn(

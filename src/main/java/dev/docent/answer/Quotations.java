@@ -16,6 +16,9 @@ final class Quotations {
   // Likely sentences of one paragraph, and the rows of a table, are quoted as one, not in pieces.
   private static final int JOINED_CHARACTERS = 500;
 
+  // What a model is given of the likeliest words where it has little time: some thirty-five words.
+  private static final int BRIEF_CHARACTERS = 200;
+
   private Quotations() {}
 
   /// @param candidates best first
@@ -26,12 +29,27 @@ final class Quotations {
       if (quoted.size() == MOST) {
         break;
       }
-      var sentence = new Stretch(one.passage(), one.span());
+      Stretch sentence = one.stretch();
       if (passages.contains(one.passage()) && quoted.stream().noneMatch(sentence::overlaps)) {
         add(sentence, quoted);
       }
     }
     return quoted;
+  }
+
+  /// The likeliest sentence with little around it.
+  ///
+  /// @param candidates best first
+  /// @param passages those that may be quoted, that of a candidate at least
+  static Stretch brief(List<Candidate> candidates, List<Passage> passages) {
+    Candidate best =
+        candidates.stream()
+            .filter(one -> passages.contains(one.passage()))
+            .findFirst()
+            .orElseThrow();
+    String text = best.passage().source().chunk().text();
+    return new Stretch(
+        best.passage(), Sentences.grown(text, best.span(), BRIEF_CHARACTERS, BRIEF_CHARACTERS));
   }
 
   private static void add(Stretch sentence, List<Stretch> quoted) {

@@ -169,6 +169,24 @@ final class AnswererTest {
   }
 
   @Test
+  void quotesWhereTheModelRepeatsWhatOnlyStandsAround() {
+    shelf.put(
+        "staff",
+        "Annual leave in the canteen",
+        "handbook/canteen-leave.txt",
+        "Annual leave of full-time employees is marked on the board: twenty-eight working days."
+            + " Annual leave of part-time employees is marked on the board: fewer working days."
+            + " Annual leave of all employees ends on working days. Annual leave is for employees."
+            + " The soup of the day is leek with potatoes.");
+
+    Answer answer =
+        ask(QUESTION, ScriptedChatModel.saying("The soup of the day is leek with potatoes."));
+
+    assertThat(answer.body()).isInstanceOf(Body.Quoted.class);
+    assertThat(answer.note()).contains(Note.BESIDE_THE_QUESTION);
+  }
+
+  @Test
   void saysThatTheModelFoundNothing() {
     Answer answer = ask(QUESTION, ScriptedChatModel.saying("**Not stated**. The passages say 28."));
 

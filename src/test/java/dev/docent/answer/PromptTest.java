@@ -44,6 +44,7 @@ final class PromptTest {
       Passages.of(1, "Full-time staff have 27 working days of leave a year.");
   private static final Passage NOTICE =
       Passages.of(2, "Leave of more than three days is asked for two weeks ahead.");
+  private static final Passage TRAINEES = Passages.of(7, "Trainees have 25 days.");
   private static final Passage LONG = Passages.of(3, "A rule that goes on and on. ".repeat(40));
 
   private LlamaChatModel model;
@@ -163,6 +164,7 @@ final class PromptTest {
                 after("And how early is it asked for?", turn),
                 List.of(new Prompt.Told(first.fresh(), turn)),
                 whole(LEAVE, LONG, NOTICE),
+                Stretch.whole(LEAVE),
                 model,
                 LIMITS)
             .orElseThrow();
@@ -181,7 +183,26 @@ final class PromptTest {
   }
 
   @Test
-  void aFollowUpIsGivenTheLikeliestWordsEvenWhereTheyAreLong() {
+  void aFollowUpIsGivenTheLikeliestWordsBrieflyWhereTheyAreLong() {
+    Passage likeliest = Passages.of(4, "A rule that goes on and on. ".repeat(12));
+    Stretch sentence = new Stretch(likeliest, new Sentences.Span(0, 27));
+    Question.Turn turn = new Question.Turn("How much leave?", "27 days.");
+
+    Prompt prompt =
+        Prompt.following(
+                after("Which rule goes on?", turn),
+                List.of(new Prompt.Told(whole(LEAVE), turn)),
+                whole(likeliest, LONG),
+                sentence,
+                model,
+                LIMITS)
+            .orElseThrow();
+
+    assertThat(prompt.fresh()).containsExactly(sentence);
+  }
+
+  @Test
+  void aFollowUpIsGivenTheLikeliestSentenceHoweverLong() {
     Passage likeliest = Passages.of(4, "A rule that goes on and on. ".repeat(12));
     Question.Turn turn = new Question.Turn("How much leave?", "27 days.");
 
@@ -190,11 +211,50 @@ final class PromptTest {
                 after("Which rule goes on?", turn),
                 List.of(new Prompt.Told(whole(LEAVE), turn)),
                 whole(likeliest, NOTICE),
+                Stretch.whole(likeliest),
                 model,
                 LIMITS)
             .orElseThrow();
 
     assertThat(prompt.fresh()).isEqualTo(whole(likeliest));
+  }
+
+  @Test
+  void isNotToldOfWhatHadNoAnswer() {
+    Question.Turn refused = new Question.Turn("Who won the match on Friday?", "");
+
+    Prompt prompt = Prompt.of(after("How much leave?", refused), whole(LEAVE), model, LIMITS);
+
+    assertThat(prompt.messages())
+        .isEqualTo(
+            Prompt.of(Question.of("How much leave?"), whole(LEAVE), model, LIMITS).messages());
+  }
+
+  @Test
+  void keepsThePassagesOfATurnThatHadNoAnswer() {
+    Question.Turn withheld = new Question.Turn("How much leave do interns have?", "");
+    Question.Turn answered = new Question.Turn("How much leave?", "27 days.");
+
+    Prompt prompt =
+        Prompt.following(
+                after("And how early is it asked for?", answered, withheld),
+                List.of(
+                    new Prompt.Told(whole(LEAVE), answered),
+                    new Prompt.Told(whole(TRAINEES), withheld)),
+                whole(NOTICE),
+                Stretch.whole(NOTICE),
+                model,
+                LIMITS)
+            .orElseThrow();
+
+    assertThat(prompt.messages()).hasSize(4);
+    assertThat(text(prompt.messages().getLast()))
+        .startsWith("Passages:\n<passage 2>\nHandbook\nTrainees have")
+        .contains("</passage 2>\n<passage 3>\nHandbook\nLeave of more")
+        .as("what the question leans on is asked with it")
+        .endsWith(
+            "Question: How much leave do interns have? And how early is it asked for?\nAnswer:");
+    assertThat(prompt.passages()).containsExactly(LEAVE, TRAINEES, NOTICE);
   }
 
   @Test
@@ -209,6 +269,7 @@ final class PromptTest {
                     new Prompt.Told(
                         List.of(Stretch.whole(Passages.of(6, "word ".repeat(200)))), turn)),
                 whole(NOTICE),
+                Stretch.whole(NOTICE),
                 model,
                 LIMITS))
         .isEmpty();

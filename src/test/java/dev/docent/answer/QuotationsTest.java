@@ -22,6 +22,8 @@ final class QuotationsTest {
 
   private static final Passage TRAVEL = Passages.of(2, "Trains come first. Flights are booked.");
 
+  private static final List<Passage> BOTH = List.of(LEAVE, TRAVEL);
+
   @Test
   void likelySentencesOfOneSectionAreQuotedAsOne() {
     assertThat(
@@ -57,10 +59,23 @@ final class QuotationsTest {
         .isEmpty();
   }
 
+  @Test
+  void theBriefestIsTheLikeliestSentenceWithLittleAroundIt() {
+    Candidate leave = likely(LEAVE, "Employees under 18 have 30 days.");
+
+    assertThat(Quotations.brief(List.of(leave, likely(TRAVEL, "Trains come first.")), BOTH).text())
+        .isEqualTo(
+            "Employees under 18 have 30 days. Severely disabled employees have five more."
+                + " Part-time staff have leave in proportion to their working days.");
+    assertThat(Quotations.of(List.of(leave), BOTH).getFirst().text()).contains(YEARS);
+    assertThat(
+            Quotations.brief(List.of(leave, likely(TRAVEL, "Trains come first.")), List.of(TRAVEL))
+                .text())
+        .isEqualTo("Trains come first. Flights are booked.");
+  }
+
   private static List<String> quoted(Candidate... candidates) {
-    return Quotations.of(List.of(candidates), List.of(LEAVE, TRAVEL)).stream()
-        .map(Stretch::text)
-        .toList();
+    return Quotations.of(List.of(candidates), BOTH).stream().map(Stretch::text).toList();
   }
 
   private static Candidate likely(Passage passage, String sentence) {
