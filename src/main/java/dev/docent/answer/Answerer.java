@@ -227,14 +227,7 @@ public final class Answerer {
       }
       return switch (writer.get()) {
         case Writer.Ready(var model) ->
-            composed(
-                model,
-                passages,
-                likeliest,
-                Quotations.brief(candidates, passages),
-                candidates.stream().limit(NEAREST).map(Candidate::stretch).toList(),
-                quoted,
-                sources);
+            composed(model, candidates, passages, likeliest, quoted, sources);
         case Writer.Loading() -> quoted(quoted, sources, Optional.of(Note.MODEL_LOADING));
         case Writer.None() -> quoted(quoted, sources, Optional.of(Note.NO_MODEL));
       };
@@ -278,17 +271,16 @@ public final class Answerer {
 
     private Answer composed(
         LocalChatModel writer,
+        List<Candidate> candidates,
         List<Passage> passages,
         List<Stretch> likeliest,
-        Stretch brief,
-        List<Stretch> nearest,
         List<Citation> quoted,
         List<Citation> sources) {
       enter(Step.WRITING);
       Draft written;
       Prompt prompt;
       try {
-        prompt = prompt(writer, likeliest, brief);
+        prompt = prompt(writer, likeliest, Quotations.brief(candidates, passages));
         written = Composer.compose(writer, prompt, limits, cancellation, draft::add, this::millis);
       } catch (ModelBusyException busy) {
         return quoted(quoted, sources, Optional.of(Note.MODEL_BUSY));
@@ -304,6 +296,7 @@ public final class Answerer {
       if (!checked.isSupported()) {
         return unused(writer, written, Note.NOTHING_SUPPORTED, quoted, sources);
       }
+      List<Stretch> nearest = candidates.stream().limit(NEAREST).map(Candidate::stretch).toList();
       if (!checked.isAbout(nearest, sources.size())) {
         return unused(writer, written, Note.BESIDE_THE_QUESTION, quoted, sources);
       }
