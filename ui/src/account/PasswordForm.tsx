@@ -5,8 +5,14 @@ import { Field } from '../design/Field';
 import { Notice } from '../design/Notice';
 import { useMessages } from '../i18n';
 
+interface PasswordFormProps {
+  /** Whether it is what the screen is for. */
+  autoFocus?: boolean;
+  onChanged?: () => void;
+}
+
 /** Two fields that replace one's password. */
-export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
+export function PasswordForm({ autoFocus, onChanged }: PasswordFormProps) {
   const t = useMessages();
   const [fault, setFault] = useState<unknown>(null);
   const [done, setDone] = useState(false);
@@ -34,6 +40,7 @@ export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
         type="password"
         label={t.account.current}
         autoComplete="current-password"
+        autoFocus={autoFocus}
         required
       />
       <Field

@@ -15,7 +15,7 @@ export function FirstPassword() {
       <div className="card">
         <h1>{t.account.firstPassword}</h1>
         <p className="quiet">{t.account.firstPasswordLead}</p>
-        <PasswordForm onChanged={() => queries.invalidateQueries({ queryKey: ['me'] })} />
+        <PasswordForm autoFocus onChanged={() => queries.invalidateQueries({ queryKey: ['me'] })} />
       </div>
     </main>
   );

@@ -713,8 +713,7 @@ export const de: Messages = {
     signedInAs: (name, groups) => `${name}, in ${groups}`,
     changePassword: 'Passwort ändern',
     firstPassword: 'Wählen Sie ein eigenes Passwort',
-    firstPasswordLead:
-      'Das bisherige war für den ersten Start gemacht. Wählen Sie eines, das nur Sie kennen.',
+    firstPasswordLead: 'Das bisherige wurde Ihnen gegeben. Wählen Sie eines, das nur Sie kennen.',
     current: 'Bisheriges Passwort',
     replacement: 'Neues Passwort',
     replacementHint: 'Mindestens 12 Zeichen; ein Satz merkt sich leichter als ein Rätsel.',

@@ -699,7 +699,7 @@ export const en = {
     changePassword: 'Change password',
     firstPassword: 'Choose your own password',
     firstPasswordLead:
-      'The one you signed in with was made for the first start. Choose one that only you know.',
+      'The one you signed in with was given to you. Choose one that only you know.',
     current: 'Current password',
     replacement: 'New password',
     replacementHint: 'At least 12 characters; a sentence is easier to remember than a puzzle.',

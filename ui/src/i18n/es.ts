@@ -710,8 +710,7 @@ export const es: Messages = {
     signedInAs: (name, groups) => `${name}, en ${groups}`,
     changePassword: 'Cambiar la contraseña',
     firstPassword: 'Elija su propia contraseña',
-    firstPasswordLead:
-      'La que acaba de usar se hizo para el primer arranque. Elija una que solo usted conozca.',
+    firstPasswordLead: 'La que acaba de usar se la dieron. Elija una que solo usted conozca.',
     current: 'Contraseña actual',
     replacement: 'Contraseña nueva',
     replacementHint: 'Al menos 12 caracteres; una frase se recuerda mejor que un acertijo.',

@@ -726,7 +726,7 @@ export const fr: Messages = {
     changePassword: 'Changer le mot de passe',
     firstPassword: 'Choisissez votre propre mot de passe',
     firstPasswordLead:
-      'Celui que vous venez d’utiliser servait au premier démarrage. Choisissez-en un que vous seul connaissez.',
+      'Celui que vous venez d’utiliser vous a été donné. Choisissez-en un que vous seul connaissez.',
     current: 'Mot de passe actuel',
     replacement: 'Nouveau mot de passe',
     replacementHint: 'Au moins 12 caractères ; une phrase se retient mieux qu’une énigme.',

@@ -207,6 +207,14 @@ final class Window implements AutoCloseable {
     if (tooWide > 0) {
       faults.add("%s, %s: %d pixels wider than the window".formatted(at, name, tooWide));
     }
+    int tooHigh =
+        (int)
+            page.evaluate(
+                "() => document.querySelector('.reader')"
+                    + " ? document.documentElement.scrollHeight - window.innerHeight : 0");
+    if (tooHigh > 0) {
+      faults.add("%s, %s: the whole page scrolls, by %d pixels".formatted(at, name, tooHigh));
+    }
     ((List<?>) page.evaluate(BEYOND_THE_EDGE))
         .forEach(part -> faults.add("%s, %s: beyond the edge: %s".formatted(at, name, part)));
   }
