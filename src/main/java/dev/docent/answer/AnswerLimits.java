@@ -8,8 +8,8 @@ package dev.docent.answer;
 /// @param answerTokens tokens of an answer
 /// @param passages most passages that are searched for and shown
 public record AnswerLimits(int passageTokens, int followUpTokens, int answerTokens, int passages) {
-  /// At most 900 tokens or so, which two cores read in ten seconds with the smallest models; of a
-  /// follow-up some 100 with its question, in two.
+  /// At most 900 tokens or so, most often half of that: two cores read 60 to 80 a second with the
+  /// smallest model. Of a follow-up some 100 with its question, in two seconds.
   public static final AnswerLimits DEFAULT = new AnswerLimits(640, 72, 256, 5);
 
   public AnswerLimits {

@@ -2,6 +2,7 @@ package dev.docent.answer;
 
 import dev.docent.index.Terms;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// What to search for, and what to ask a model, when a question leans on the one before: "And for
@@ -26,29 +27,23 @@ final class FollowUp {
   private FollowUp() {}
 
   static String searchText(Question question) {
-    return searchText(question.text(), question.earlier());
-  }
-
-  private static String searchText(String text, List<Question.Turn> earlier) {
-    if (earlier.isEmpty() || !leansOnEarlier(text)) {
-      return text;
-    }
-    List<Question.Turn> before = earlier.subList(0, earlier.size() - 1);
-    return searchText(earlier.getLast().question(), before) + " " + text;
+    return withEarlier(question.text(), question.earlier(), _ -> true);
   }
 
   /// The question with those before it that it leans on and that had no answer: a model is not told
   /// of these otherwise.
   static String askedText(Question question) {
-    return askedText(question.text(), question.earlier());
+    return withEarlier(question.text(), question.earlier(), turn -> !turn.isAnswered());
   }
 
-  private static String askedText(String text, List<Question.Turn> earlier) {
-    if (earlier.isEmpty() || earlier.getLast().isAnswered() || !leansOnEarlier(text)) {
+  /// @param counts which turns it may be put together with
+  private static String withEarlier(
+      String text, List<Question.Turn> earlier, Predicate<Question.Turn> counts) {
+    if (earlier.isEmpty() || !counts.test(earlier.getLast()) || !leansOnEarlier(text)) {
       return text;
     }
     List<Question.Turn> before = earlier.subList(0, earlier.size() - 1);
-    return askedText(earlier.getLast().question(), before) + " " + text;
+    return withEarlier(earlier.getLast().question(), before, counts) + " " + text;
   }
 
   private static boolean leansOnEarlier(String text) {

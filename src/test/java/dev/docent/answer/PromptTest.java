@@ -186,17 +186,8 @@ final class PromptTest {
   void aFollowUpIsGivenTheLikeliestWordsBrieflyWhereTheyAreLong() {
     Passage likeliest = Passages.of(4, "A rule that goes on and on. ".repeat(12));
     Stretch sentence = new Stretch(likeliest, new Sentences.Span(0, 27));
-    Question.Turn turn = new Question.Turn("How much leave?", "27 days.");
 
-    Prompt prompt =
-        Prompt.following(
-                after("Which rule goes on?", turn),
-                List.of(new Prompt.Told(whole(LEAVE), turn)),
-                whole(likeliest, LONG),
-                sentence,
-                model,
-                LIMITS)
-            .orElseThrow();
+    Prompt prompt = whichRule(whole(likeliest, LONG), sentence);
 
     assertThat(prompt.fresh()).containsExactly(sentence);
   }
@@ -204,19 +195,22 @@ final class PromptTest {
   @Test
   void aFollowUpIsGivenTheLikeliestSentenceHoweverLong() {
     Passage likeliest = Passages.of(4, "A rule that goes on and on. ".repeat(12));
-    Question.Turn turn = new Question.Turn("How much leave?", "27 days.");
 
-    Prompt prompt =
-        Prompt.following(
-                after("Which rule goes on?", turn),
-                List.of(new Prompt.Told(whole(LEAVE), turn)),
-                whole(likeliest, NOTICE),
-                Stretch.whole(likeliest),
-                model,
-                LIMITS)
-            .orElseThrow();
+    Prompt prompt = whichRule(whole(likeliest, NOTICE), Stretch.whole(likeliest));
 
     assertThat(prompt.fresh()).isEqualTo(whole(likeliest));
+  }
+
+  private Prompt whichRule(List<Stretch> likeliest, Stretch brief) {
+    Question.Turn turn = new Question.Turn("How much leave?", "27 days.");
+    return Prompt.following(
+            after("Which rule goes on?", turn),
+            List.of(new Prompt.Told(whole(LEAVE), turn)),
+            likeliest,
+            brief,
+            model,
+            LIMITS)
+        .orElseThrow();
   }
 
   @Test
