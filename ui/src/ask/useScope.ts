@@ -14,6 +14,9 @@ export function useScope(): [Scope, (scope: Scope) => void] {
   return [scope, setScope];
 }
 
+/** Where that document alone is asked. */
+export const askAddress = (document: string): string => `/?only=${document}`;
+
 function scopeIn(params: URLSearchParams): Scope {
   const documents = params.getAll('only');
   if (documents.length > 0) return { collections: [], documents };

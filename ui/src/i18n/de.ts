@@ -223,7 +223,7 @@ export const de: Messages = {
     states: {
       QUEUED: 'Wartet',
       READING: 'Wird gelesen',
-      WORDS: 'Über Wörter findbar',
+      WORDS: 'Schon befragbar',
       READY: 'Bereit',
       REJECTED: 'Nicht angenommen',
       FAILED: 'Fehlgeschlagen',
@@ -231,14 +231,15 @@ export const de: Messages = {
     stateHints: {
       QUEUED: 'Es wird gelesen, sobald die vorigen fertig sind.',
       READING: 'Sein Text wird gelesen.',
-      WORDS: 'Es wird über seine Wörter gefunden; das Finden über die Bedeutung wird vorbereitet.',
-      READY: 'Es wird über seine Wörter und seine Bedeutung gefunden.',
+      WORDS:
+        'Fragen dazu sind schon möglich: Seine Wörter werden gefunden. Das Finden über die Bedeutung folgt.',
+      READY: 'Fragen dazu sind möglich: Es wird über seine Wörter und seine Bedeutung gefunden.',
       REJECTED: 'Es wurde nicht in die Bibliothek aufgenommen.',
       FAILED: 'Das Lesen ist fehlgeschlagen.',
     },
     units: { PAGE: 'Seite', SLIDE: 'Folie', SHEET: 'Blatt' },
     unitOf: (unit, at, of) => `${unit} ${at} von ${of}`,
-    meaning: (percent) => `Bedeutung: ${percent} %`,
+    meaning: (percent) => `Bedeutung folgt: ${percent} %`,
     columns: {
       title: 'Dokument',
       collection: 'Sammlung',
@@ -294,6 +295,10 @@ export const de: Messages = {
       running: (count) => `Unterwegs: ${format(count)}`,
       failed: (count) => `Nicht angenommen: ${format(count)}`,
       taken: 'Übergeben',
+      askable: (percent) =>
+        `Fragen dazu sind schon möglich; das Finden über die Bedeutung folgt${percent === null ? '' : `: ${percent} %`}`,
+      ask: 'Dazu fragen',
+      askAbout: (name) => `Dazu fragen: ${name}`,
       retryOf: (name) => `${name} noch einmal senden`,
       retryAll: (count) => `Alle ${format(count)} noch einmal senden`,
       changed:

@@ -220,7 +220,7 @@ export const en = {
     states: {
       QUEUED: 'Waiting',
       READING: 'Being read',
-      WORDS: 'Found by words',
+      WORDS: 'Can be asked',
       READY: 'Ready',
       REJECTED: 'Not taken',
       FAILED: 'Failed',
@@ -228,14 +228,14 @@ export const en = {
     stateHints: {
       QUEUED: 'It is read as soon as those before it are done.',
       READING: 'Its words are being read.',
-      WORDS: 'It is found by its words; finding by meaning is being prepared.',
-      READY: 'It is found by its words and by its meaning.',
+      WORDS: 'You can ask about it now: its words are found. Finding by meaning follows.',
+      READY: 'You can ask about it: it is found by its words and by its meaning.',
       REJECTED: 'It was not taken into the library.',
       FAILED: 'Reading it failed.',
     },
     units: { PAGE: 'Page', SLIDE: 'Slide', SHEET: 'Sheet' },
     unitOf: (unit: string, at: string, of: string) => `${unit} ${at} of ${of}`,
-    meaning: (percent: number) => `Meaning: ${percent} %`,
+    meaning: (percent: number) => `Meaning follows: ${percent} %`,
     columns: {
       title: 'Document',
       collection: 'Collection',
@@ -291,6 +291,10 @@ export const en = {
       running: (count: number) => `Under way: ${format(count)}`,
       failed: (count: number) => `Not taken: ${format(count)}`,
       taken: 'Handed over',
+      askable: (percent: number | null) =>
+        `You can ask about it now; finding by meaning follows${percent === null ? '' : `: ${percent} %`}`,
+      ask: 'Ask about it',
+      askAbout: (name: string) => `Ask about it: ${name}`,
       retryOf: (name: string) => `Try ${name} again`,
       retryAll: (count: number) => `Try all ${format(count)} again`,
       changed: 'It was changed, moved or deleted since it was chosen. Add it again.',

@@ -227,7 +227,7 @@ export const es: Messages = {
     states: {
       QUEUED: 'En espera',
       READING: 'Leyéndose',
-      WORDS: 'Por palabras',
+      WORDS: 'Ya consultable',
       READY: 'Listo',
       REJECTED: 'No admitido',
       FAILED: 'Fallido',
@@ -235,14 +235,15 @@ export const es: Messages = {
     stateHints: {
       QUEUED: 'Se leerá cuando terminen los anteriores.',
       READING: 'Se están leyendo sus palabras.',
-      WORDS: 'Se encuentra por sus palabras; se prepara la búsqueda por significado.',
-      READY: 'Se encuentra por sus palabras y por su significado.',
+      WORDS:
+        'Ya puede preguntar sobre él: se encuentran sus palabras. Después, también por su significado.',
+      READY: 'Puede preguntar sobre él: se encuentra por sus palabras y por su significado.',
       REJECTED: 'No se admitió en la biblioteca.',
       FAILED: 'Falló su lectura.',
     },
     units: { PAGE: 'Página', SLIDE: 'Diapositiva', SHEET: 'Hoja' },
     unitOf: (unit, at, of) => `${unit} ${at} de ${of}`,
-    meaning: (percent) => `Significado: ${percent} %`,
+    meaning: (percent) => `Por significado: ${percent} %`,
     columns: {
       title: 'Documento',
       collection: 'Colección',
@@ -298,6 +299,10 @@ export const es: Messages = {
       running: (count) => `En curso: ${format(count)}`,
       failed: (count) => `No admitidos: ${format(count)}`,
       taken: 'Entregado',
+      askable: (percent) =>
+        `Ya puede preguntar sobre él; después, también por su significado${percent === null ? '' : `: ${percent} %`}`,
+      ask: 'Preguntar sobre él',
+      askAbout: (name) => `Preguntar sobre él: ${name}`,
       retryOf: (name) => `Reintentar ${name}`,
       retryAll: (count) => `Reintentar los ${format(count)}`,
       changed: 'Se modificó, movió o eliminó después de elegirlo. Añádalo de nuevo.',

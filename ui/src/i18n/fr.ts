@@ -226,7 +226,7 @@ export const fr: Messages = {
     states: {
       QUEUED: 'En attente',
       READING: 'En lecture',
-      WORDS: 'Par les mots',
+      WORDS: 'Déjà interrogeable',
       READY: 'Prêt',
       REJECTED: 'Refusé',
       FAILED: 'Échec',
@@ -234,14 +234,15 @@ export const fr: Messages = {
     stateHints: {
       QUEUED: 'Il sera lu dès que les précédents seront terminés.',
       READING: 'Ses mots sont en cours de lecture.',
-      WORDS: 'On le trouve par ses mots ; la recherche par le sens se prépare.',
-      READY: 'On le trouve par ses mots et par son sens.',
+      WORDS:
+        'Vous pouvez déjà l’interroger : ses mots sont trouvés. La recherche par le sens suit.',
+      READY: 'Vous pouvez l’interroger : on le trouve par ses mots et par son sens.',
       REJECTED: 'Il n’a pas été admis dans la bibliothèque.',
       FAILED: 'Sa lecture a échoué.',
     },
     units: { PAGE: 'Page', SLIDE: 'Diapositive', SHEET: 'Feuille' },
     unitOf: (unit, at, of) => `${unit} ${at} sur ${of}`,
-    meaning: (percent) => `Sens : ${percent} %`,
+    meaning: (percent) => `Par le sens : ${percent} %`,
     columns: {
       title: 'Document',
       collection: 'Collection',
@@ -297,6 +298,10 @@ export const fr: Messages = {
       running: (count) => `En cours : ${format(count)}`,
       failed: (count) => `Refusés : ${format(count)}`,
       taken: 'Remis',
+      askable: (percent) =>
+        `Vous pouvez déjà l’interroger ; la recherche par le sens suit${percent === null ? '' : ` : ${percent} %`}`,
+      ask: 'L’interroger',
+      askAbout: (name) => `L’interroger : ${name}`,
       retryOf: (name) => `Réessayer ${name}`,
       retryAll: (count) => `Réessayer les ${format(count)}`,
       changed:

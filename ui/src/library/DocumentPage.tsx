@@ -15,7 +15,7 @@ import Reader from '../reader/Reader';
 import { DocumentActs } from './DocumentActs';
 import { Readership } from './Readership';
 import { Revisions } from './Revisions';
-import { isFinal, StateBadge } from './StateBadge';
+import { isAskable, isFinal, StateBadge } from './StateBadge';
 import './library.css';
 
 /** One document: what is known of it, what can be done with it, and itself. */
@@ -30,7 +30,7 @@ export default function DocumentPage() {
       query.state.data && !isFinal(query.state.data.state) ? 1000 : false,
   });
   useScreen(data?.title);
-  const readable = data?.state === 'WORDS' || data?.state === 'READY';
+  const readable = data !== undefined && isAskable(data.state);
   return (
     <div className={readable ? 'with-reader open document' : 'with-reader'}>
       <div className="beside">

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { document as documentById } from '../api/client';
 import { Problem } from '../api/http';
 import type { LibraryDocument } from '../api/types';
 import { upload } from '../api/upload';
@@ -72,6 +73,32 @@ test('says in full why a file was not taken and what to do, first of all', async
   const first = list.getAllByRole('listitem')[0];
   expect(first?.textContent).toContain(reason);
   expect(first?.textContent).toContain(whatToDo);
+});
+
+test('a document is asked about as soon as its words are found', async () => {
+  const user = userEvent.setup();
+  const read = [
+    { id: 'd0', state: 'READING', progress: null },
+    { id: 'd1', state: 'WORDS', progress: { unit: 'PASSAGE', at: 1, of: 3 } },
+    { id: 'd2', state: 'READY', progress: null },
+  ] as LibraryDocument[];
+  const at = (place: number) => read[place] as LibraryDocument;
+  vi.mocked(upload).mockImplementation(async (_, { path }) =>
+    at(Number.parseInt(path.slice(6), 10)),
+  );
+  vi.mocked(documentById).mockImplementation(async (id) => at(Number(id.slice(1))));
+  uploads.add(files(3), TARGET);
+  const list = await shown();
+  const told = 'You can ask about it now; finding by meaning follows: 33 %';
+  expect(await list.findByText(told)).toBeTruthy();
+  const links = await list.findAllByRole('link', { name: /^Ask about it/ });
+  expect(links.map((link) => link.getAttribute('aria-label'))).toEqual([
+    'Ask about it: plans/1.txt',
+    'Ask about it: plans/2.txt',
+  ]);
+  links[0]?.focus();
+  await user.keyboard('{Enter}');
+  expect(window.location.pathname + window.location.search).toBe('/?only=d1');
 });
 
 test('what could not be sent is tried again, one by one or all at once', async () => {

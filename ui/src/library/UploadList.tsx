@@ -3,13 +3,14 @@ import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { Link } from 'wouter';
 import type { Problem } from '../api/http';
 import type { LibraryDocument } from '../api/types';
+import { askAddress } from '../ask/useScope';
 import { describe } from '../design/Fault';
 import { Icon } from '../design/Icon';
 import { type Formats, type Messages, useLanguage } from '../i18n';
 import { type Rejection, rejection } from '../i18n/service';
 import { Interrupted } from './Interrupted';
 import { LongList } from './LongList';
-import { StateBadge } from './StateBadge';
+import { isAskable, StateBadge } from './StateBadge';
 import { canRetry, type Outcome, outcomeOf, type Upload, uploads } from './uploads';
 
 /** Files on their way in: how much of each is sent, then how far the service has come with it. */
@@ -194,8 +195,20 @@ function Read({ upload, document }: { upload: Upload; document: LibraryDocument 
   const { t } = useLanguage();
   if (upload.unseen) return <span className="quiet">{t.library.adding.taken}</span>;
   return (
-    <Link href={`/library/${document.id}`} className="upload-outcome">
-      <StateBadge document={document} />
-    </Link>
+    <span className="upload-state">
+      <Link href={`/library/${document.id}`} className="upload-outcome">
+        <StateBadge document={document} inFull />
+      </Link>
+      {isAskable(document.state) && (
+        <Link
+          href={askAddress(document.id)}
+          className="button small"
+          aria-label={t.library.adding.askAbout(upload.path)}
+        >
+          <Icon name="ask" size={16} />
+          {t.library.adding.ask}
+        </Link>
+      )}
+    </span>
   );
 }

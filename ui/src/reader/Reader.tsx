@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { contentAddress, document as documentById } from '../api/client';
 import { Problem } from '../api/http';
 import type { Citation, LibraryDocument } from '../api/types';
+import { askAddress } from '../ask/useScope';
 import { Fault } from '../design/Fault';
 import { fetched } from '../design/fetched';
 import { Icon } from '../design/Icon';
@@ -55,7 +56,7 @@ export default function Reader({ place, marks, onMove, onClose }: ReaderProps) {
           </p>
         </div>
         <Link
-          href={`/?only=${place.document}`}
+          href={askAddress(place.document)}
           className="button plain square"
           aria-label={t.ask.askThis}
           title={t.ask.askThis}
