@@ -271,7 +271,7 @@ export const de: Messages = {
       'Diese Sammlung hat keine Ordner. Wählen Sie eine andere, oder fügen Sie ihr in der Bibliothek einen Ordner hinzu.',
     noFoldersAnywhere:
       'Es gibt noch keinen Ordner, den Sie lesen dürfen. Fügen Sie in der Bibliothek einen hinzu: Legen Sie ihn dort ab, oder wählen Sie „Ordner hinzufügen“.',
-    uploads: 'Wird hinzugefügt',
+    uploads: 'Uploads',
     uploaded: (percent) => `Gesendet: ${percent} %`,
     away: (percent) => `Gesendet: ${percent} %. Keine Verbindung; es geht von selbst weiter.`,
     interrupted: 'Unterbrochen',
@@ -291,9 +291,12 @@ export const de: Messages = {
     cancelUpload: (name) => `${name} nicht hinzufügen`,
     clearUploads: 'Fertige ausblenden',
     adding: {
-      done: (count) => `Fertig: ${format(count)}`,
-      running: (count) => `Unterwegs: ${format(count)}`,
-      failed: (count) => `Nicht angenommen: ${format(count)}`,
+      running: (count, of) =>
+        of === 1
+          ? '1 Dokument wird hinzugefügt'
+          : `${format(count)} von ${format(of)} Dokumenten ${n(count, 'wird', 'werden')} hinzugefügt`,
+      done: (count) => n(count, '1 Dokument hinzugefügt', `${format(count)} Dokumente hinzugefügt`),
+      failed: (count) => `${format(count)} nicht angenommen`,
       taken: 'Übergeben',
       askable: (percent) =>
         `Fragen dazu sind schon möglich; das Finden über die Bedeutung folgt${percent === null ? '' : `: ${percent} %`}`,

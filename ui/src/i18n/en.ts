@@ -267,7 +267,7 @@ export const en = {
       'This collection has no folders. Choose another one, or add a folder to it in the library.',
     noFoldersAnywhere:
       'There is no folder that you may read yet. Add one in the library: drop it there, or choose “Add a folder”.',
-    uploads: 'Being added',
+    uploads: 'Uploads',
     uploaded: (percent: number) => `Sent: ${percent} %`,
     away: (percent: number) => `Sent: ${percent} %. No connection; it goes on by itself.`,
     interrupted: 'Interrupted',
@@ -287,9 +287,10 @@ export const en = {
     cancelUpload: (name: string) => `Do not add ${name}`,
     clearUploads: 'Clear finished',
     adding: {
-      done: (count: number) => `Done: ${format(count)}`,
-      running: (count: number) => `Under way: ${format(count)}`,
-      failed: (count: number) => `Not taken: ${format(count)}`,
+      running: (count: number, of: number) =>
+        n(of, '1 document being added', `${format(count)} of ${format(of)} documents being added`),
+      done: (count: number) => n(count, '1 document added', `${format(count)} documents added`),
+      failed: (count: number) => `${format(count)} not taken`,
       taken: 'Handed over',
       askable: (percent: number | null) =>
         `You can ask about it now; finding by meaning follows${percent === null ? '' : `: ${percent} %`}`,

@@ -275,7 +275,7 @@ export const es: Messages = {
       'Esta colección no tiene carpetas. Elija otra, o añádale una carpeta en la biblioteca.',
     noFoldersAnywhere:
       'Todavía no hay ninguna carpeta que usted pueda leer. Añada una en la biblioteca: suéltela allí, o elija «Añadir una carpeta».',
-    uploads: 'Añadiéndose',
+    uploads: 'Subidas',
     uploaded: (percent) => `Enviado: ${percent} %`,
     away: (percent) => `Enviado: ${percent} %. Sin conexión; continuará por sí solo.`,
     interrupted: 'Interrumpidos',
@@ -295,9 +295,10 @@ export const es: Messages = {
     cancelUpload: (name) => `No añadir ${name}`,
     clearUploads: 'Ocultar terminados',
     adding: {
-      done: (count) => `Terminados: ${format(count)}`,
-      running: (count) => `En curso: ${format(count)}`,
-      failed: (count) => `No admitidos: ${format(count)}`,
+      running: (count, of) =>
+        n(of, 'Añadiendo 1 documento', `Añadiendo ${format(count)} de ${format(of)} documentos`),
+      done: (count) => n(count, '1 documento añadido', `${format(count)} documentos añadidos`),
+      failed: (count) => n(count, '1 no admitido', `${format(count)} no admitidos`),
       taken: 'Entregado',
       askable: (percent) =>
         `Ya puede preguntar sobre él; después, también por su significado${percent === null ? '' : `: ${percent} %`}`,

@@ -274,7 +274,7 @@ export const fr: Messages = {
       'Cette collection n’a pas de dossiers. Choisissez-en une autre, ou ajoutez-lui un dossier dans la bibliothèque.',
     noFoldersAnywhere:
       'Il n’y a pas encore de dossier que vous puissiez lire. Ajoutez-en un dans la bibliothèque : déposez-le là, ou choisissez « Ajouter un dossier ».',
-    uploads: 'En cours d’ajout',
+    uploads: 'Envois',
     uploaded: (percent) => `Envoyé : ${percent} %`,
     away: (percent) => `Envoyé : ${percent} %. Pas de connexion ; l’envoi reprendra de lui-même.`,
     interrupted: 'Interrompus',
@@ -294,9 +294,14 @@ export const fr: Messages = {
     cancelUpload: (name) => `Ne pas ajouter ${name}`,
     clearUploads: 'Masquer les terminés',
     adding: {
-      done: (count) => `Terminés : ${format(count)}`,
-      running: (count) => `En cours : ${format(count)}`,
-      failed: (count) => `Refusés : ${format(count)}`,
+      running: (count, of) =>
+        of === 1
+          ? '1 document en cours d’ajout'
+          : `${n(count, `${format(count)} document`, `${format(count)} documents`)} sur ${format(of)} en cours d’ajout`,
+      done: (count) =>
+        n(count, `${format(count)} document ajouté`, `${format(count)} documents ajoutés`),
+      failed: (count) =>
+        n(count, `${format(count)} fichier refusé`, `${format(count)} fichiers refusés`),
       taken: 'Remis',
       askable: (percent) =>
         `Vous pouvez déjà l’interroger ; la recherche par le sens suit${percent === null ? '' : ` : ${percent} %`}`,

@@ -42,18 +42,18 @@ async function shown() {
       </LanguageProvider>
     </QueryClientProvider>,
   );
-  return within(await screen.findByRole('region', { name: 'Being added' }));
+  return within(await screen.findByRole('region', { name: 'Uploads' }));
 }
 
 test('counts all files, and reaches the last of very many while few of them exist', async () => {
   vi.mocked(upload).mockReturnValue(new Promise(() => {}));
   uploads.add(files(5000), TARGET);
   const list = await shown();
-  expect(list.getByText('Under way: 5,000')).toBeTruthy();
+  expect(list.getByRole('heading', { name: '5,000 of 5,000 documents being added' })).toBeTruthy();
   expect(list.getByText('plans/0.txt')).toBeTruthy();
   expect(list.queryByText('plans/4999.txt')).toBeNull();
   expect(list.getAllByRole('listitem').length).toBeLessThan(50);
-  const scroller = list.getByRole('group', { name: 'Being added' });
+  const scroller = list.getByRole('group', { name: 'Uploads' });
   fireEvent.scroll(scroller, { target: { scrollTop: 5000 * 40 } });
   expect(await list.findByText('plans/4999.txt')).toBeTruthy();
 });
@@ -68,11 +68,29 @@ test('says in full why a file was not taken and what to do, first of all', async
   });
   uploads.add(files(2), TARGET);
   const list = await shown();
-  expect(await list.findByText('Not taken: 1')).toBeTruthy();
-  expect(list.getByText('Done: 1')).toBeTruthy();
+  await list.findByRole('heading', { name: '1 document added · 1 not taken' });
+  expect(list.getByRole('status').textContent).toBe('1 document added, 1 not taken');
   const first = list.getAllByRole('listitem')[0];
   expect(first?.textContent).toContain(reason);
   expect(first?.textContent).toContain(whatToDo);
+});
+
+test('says how many are on their way, then that they are added, with what can be done in its place', async () => {
+  const sent: ((document: LibraryDocument) => void)[] = [];
+  vi.mocked(upload).mockImplementation(() => new Promise((resolve) => sent.push(resolve)));
+  uploads.add(files(2), TARGET);
+  const list = await shown();
+  const clear = list.getByRole<HTMLButtonElement>('button', { name: 'Clear finished' });
+  list.getByRole('heading', { name: '2 of 2 documents being added' });
+  expect(list.getByRole('status').textContent).toBe('');
+  expect(clear.disabled).toBe(true);
+  const ready = { id: 'd', state: 'READY', reason: null } as LibraryDocument;
+  sent[0]?.(ready);
+  await list.findByRole('heading', { name: '1 of 2 documents being added' });
+  expect(clear.disabled).toBe(false);
+  sent[1]?.(ready);
+  await list.findByRole('heading', { name: '2 documents added' });
+  expect(list.getByRole('status').textContent).toBe('2 documents added');
 });
 
 test('a document is asked about as soon as its words are found', async () => {
@@ -106,11 +124,11 @@ test('what could not be sent is tried again, one by one or all at once', async (
   vi.mocked(upload).mockRejectedValue(new Problem({ status: 507, detail: 'There is no room.' }));
   uploads.add(files(3), TARGET);
   const list = await shown();
-  expect(await list.findByText('Not taken: 3')).toBeTruthy();
+  await list.findByRole('heading', { name: '3 not taken' });
   expect(list.getAllByText('There is no room.').length).toBeGreaterThan(0);
   vi.mocked(upload).mockResolvedValue({ state: 'READY', reason: null } as LibraryDocument);
   await user.click(list.getByRole('button', { name: 'Try plans/0.txt again' }));
-  expect(await list.findByText('Done: 1')).toBeTruthy();
+  await list.findByRole('heading', { name: '1 document added · 2 not taken' });
   await user.click(list.getByRole('button', { name: 'Try all 2 again' }));
-  expect(await list.findByText('Done: 3')).toBeTruthy();
+  await list.findByRole('heading', { name: '3 documents added' });
 });

@@ -48,35 +48,40 @@ function Underway({ all }: { all: readonly Upload[] }) {
     enabled: running.length > 0,
   });
   const toRetry = failed.filter(canRetry).length;
+  const added =
+    running.length > 0
+      ? t.library.adding.running(running.length, all.length)
+      : done.length > 0 && t.library.adding.done(done.length);
+  const notTaken = failed.length > 0 && t.library.adding.failed(failed.length);
   return (
     <section className="uploads" aria-label={t.library.uploads}>
       <header>
-        <h2>{t.library.uploads}</h2>
+        <h2 className="figures">
+          {added}
+          {added && notTaken && ' · '}
+          {notTaken && <span className="fault-text">{notTaken}</span>}
+        </h2>
         <div className="acts">
           {toRetry > 1 && (
             <button type="button" className="button small" onClick={() => uploads.retry()}>
               {t.library.adding.retryAll(toRetry)}
             </button>
           )}
-          {running.length < all.length && (
-            <button
-              type="button"
-              className="button plain small"
-              onClick={() => uploads.clearFinished()}
-            >
-              {t.library.clearUploads}
-            </button>
-          )}
+          <button
+            type="button"
+            className="button plain small"
+            disabled={running.length === all.length}
+            onClick={() => uploads.clearFinished()}
+          >
+            {t.library.clearUploads}
+          </button>
         </div>
       </header>
-      <p className="upload-counts quiet figures">
-        <span>{t.library.adding.done(done.length)}</span>
-        <span>{t.library.adding.running(running.length)}</span>
-        {failed.length > 0 && (
-          <span className="fault-text">{t.library.adding.failed(failed.length)}</span>
-        )}
+      <p className="visually-hidden" role="status">
+        {running.length === 0 && [added, notTaken].filter(Boolean).join(', ')}
       </p>
       <progress
+        className={running.length > 0 ? '' : 'over'}
         value={all.reduce((sum, { sent }) => sum + sent, 0)}
         max={Math.max(
           1,
@@ -193,7 +198,7 @@ function Sent({ upload }: { upload: Upload }) {
 
 function Read({ upload, document }: { upload: Upload; document: LibraryDocument }) {
   const { t } = useLanguage();
-  if (upload.unseen) return <span className="quiet">{t.library.adding.taken}</span>;
+  if (upload.unseen) return <span className="upload-state quiet">{t.library.adding.taken}</span>;
   return (
     <span className="upload-state">
       <Link href={`/library/${document.id}`} className="upload-outcome">

@@ -118,7 +118,7 @@ class EmployeeJourneyTest {
       assertThat(window.dialog()).isVisible();
       window.tabTo("Add");
       keys.press("Enter");
-      assertThat(window.region("Being added").getByText("Ready")).isVisible();
+      assertThat(window.region("Uploads").getByText("Ready")).isVisible();
 
       window.tabTo("Ask");
       keys.press("Enter");
@@ -214,7 +214,7 @@ class EmployeeJourneyTest {
     window.link("Library").click();
     window.page().locator("input[type=file][multiple]").setInputFiles(file);
     window.button("Add").click();
-    assertThat(window.region("Being added").getByText("Ready")).isVisible();
+    assertThat(window.region("Uploads").getByText("Ready")).isVisible();
   }
 
   /// Waits for answers to be complete, as long as the model takes on a machine that does much else.

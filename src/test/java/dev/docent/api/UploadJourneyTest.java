@@ -106,7 +106,7 @@ class UploadJourneyTest {
       window.link("Library").click();
       Line.slow(window);
       add(window, file);
-      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      assertThat(window.region("Uploads")).containsText(sent("[3-6]\\d"));
       window.page().reload();
 
       Locator interrupted = window.region("Interrupted");
@@ -128,7 +128,7 @@ class UploadJourneyTest {
       picker.setInputFiles(other);
       assertThat(interrupted.getByRole(AriaRole.ALERT)).containsText("That is another file");
       picker.setInputFiles(file);
-      assertThat(window.region("Being added").getByText("Ready")).isVisible();
+      assertThat(window.region("Uploads").getByText("Ready")).isVisible();
       assertThat(interrupted).isHidden();
       window.button("Sign out").click();
       assertThat(window.field("User name")).isVisible();
@@ -156,12 +156,12 @@ class UploadJourneyTest {
       window.link("Library").click();
       Line line = Line.slow(window);
       add(window, file);
-      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      assertThat(window.region("Uploads")).containsText(sent("[3-6]\\d"));
       line.is(true);
-      assertThat(window.region("Being added")).containsText("No connection");
+      assertThat(window.region("Uploads")).containsText("No connection");
       window.picture("library-no-connection");
       line.is(false);
-      assertThat(window.region("Being added").getByText("Ready")).isVisible();
+      assertThat(window.region("Uploads").getByText("Ready")).isVisible();
       window.expect(Pattern.compile("ERR_INTERNET_DISCONNECTED"));
     }
     writer.hasOnce(Files.readAllBytes(file));
@@ -175,9 +175,9 @@ class UploadJourneyTest {
       window.link("Library").click();
       Line.slow(window);
       add(window, file);
-      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      assertThat(window.region("Uploads")).containsText(sent("[3-6]\\d"));
       window.button("Do not add lock.pdf").click();
-      assertThat(window.region("Being added")).isHidden();
+      assertThat(window.region("Uploads")).isHidden();
     }
     Service.await(
         "nothing is kept",
@@ -233,7 +233,7 @@ class UploadJourneyTest {
     assertThat(window.dialog()).containsText("2 hidden files or folders are left out");
     window.look("library-left-out");
     window.button("Add").click();
-    assertThat(window.region("Being added")).containsText("Done: 2");
+    assertThat(window.region("Uploads")).containsText("2 documents added");
     assertThat(paths()).containsExactly("archive/deep/gauge.md", "archive/sluice.md");
   }
 
@@ -284,7 +284,7 @@ class UploadJourneyTest {
       assertThat(writer.documents()).isLessThan(40);
       folder(interrupted).setInputFiles(notes);
       assertThat(interrupted).isHidden();
-      assertThat(window.region("Being added")).containsText("Under way: 0");
+      assertThat(window.region("Uploads")).containsText("documents added");
     }
     assertThat(writer.documents()).isEqualTo(40);
   }
@@ -298,7 +298,7 @@ class UploadJourneyTest {
       window.link("Library").click();
       Line.slow(window);
       add(window, file);
-      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      assertThat(window.region("Uploads")).containsText(sent("[3-6]\\d"));
       window.button("Sign out").click();
       assertThat(window.dialog()).containsText("1 file is not sent completely");
       window.look("sign-out-stops-uploads");
@@ -324,7 +324,7 @@ class UploadJourneyTest {
       window.link("Library").click();
       Line line = Line.slow(window);
       add(window, file);
-      assertThat(window.region("Being added")).containsText(sent("[3-6]\\d"));
+      assertThat(window.region("Uploads")).containsText(sent("[3-6]\\d"));
       Service.operator()
           .delete("/api/v1/users/" + writer.person().id() + "/sessions")
           .then()
@@ -334,7 +334,7 @@ class UploadJourneyTest {
       line.has(false, 0);
       window.signInHere(writer.person());
       window.link("Library").click();
-      assertThat(window.region("Being added").getByText("Ready")).isVisible();
+      assertThat(window.region("Uploads").getByText("Ready")).isVisible();
     }
     writer.hasOnce(Files.readAllBytes(file));
   }
