@@ -61,7 +61,6 @@ export function SignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
           {t.signIn.submit}
         </button>
       </form>
-      <p className="quiet small">{t.signIn.firstStart}</p>
     </main>
   );
 }

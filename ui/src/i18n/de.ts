@@ -55,8 +55,6 @@ export const de: Messages = {
     submit: 'Anmelden',
     endedWhileSending: (count: number) =>
       `Ihre Sitzung endete, während Dateien gesendet wurden. ${n(count, '1 ist nicht vollständig gesendet. Melden Sie sich mit demselben Konto wieder an, dann geht es weiter; mit einem anderen wird sie nicht hinzugefügt.', `${format(count)} sind nicht vollständig gesendet. Melden Sie sich mit demselben Konto wieder an, dann geht es weiter; mit einem anderen werden sie nicht hinzugefügt.`)}`,
-    firstStart:
-      'Erster Start? Der Name ist „admin“; das Passwort hat „./docent up“ einmal ausgegeben.',
   },
   ask: {
     title: 'Was möchten Sie wissen?',

@@ -51,7 +51,6 @@ export const en = {
     submit: 'Sign in',
     endedWhileSending: (count: number) =>
       `Your session ended while files were being sent. ${n(count, '1 is not sent completely. Sign in again with the same account and it goes on; with another one it is not added.', `${format(count)} are not sent completely. Sign in again with the same account and they go on; with another one they are not added.`)}`,
-    firstStart: 'First start? The name is “admin”; the password was printed once by “./docent up”.',
   },
   ask: {
     title: 'What do you want to know?',

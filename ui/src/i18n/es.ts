@@ -55,8 +55,6 @@ export const es: Messages = {
     submit: 'Iniciar sesión',
     endedWhileSending: (count: number) =>
       `Su sesión terminó mientras se enviaban archivos. ${n(count, '1 no se ha enviado por completo. Inicie sesión de nuevo con la misma cuenta y continuará; con otra no se añadirá.', `${format(count)} no se han enviado por completo. Inicie sesión de nuevo con la misma cuenta y continuarán; con otra no se añadirán.`)}`,
-    firstStart:
-      '¿Primer arranque? El usuario es «admin»; «./docent up» mostró la contraseña una vez.',
   },
   ask: {
     title: '¿Qué quiere saber?',

@@ -54,8 +54,6 @@ export const fr: Messages = {
     submit: 'Se connecter',
     endedWhileSending: (count: number) =>
       `Votre session s’est terminée pendant l’envoi de fichiers. ${n(count, `${format(count)} n’est pas envoyé complètement. Reconnectez-vous avec le même compte et l’envoi reprend ; avec un autre, il n’est pas ajouté.`, `${format(count)} ne sont pas envoyés complètement. Reconnectez-vous avec le même compte et l’envoi reprend ; avec un autre, ils ne sont pas ajoutés.`)}`,
-    firstStart:
-      'Premier démarrage ? Le nom est « admin » ; « ./docent up » a affiché le mot de passe une fois.',
   },
   ask: {
     title: 'Que voulez-vous savoir ?',
