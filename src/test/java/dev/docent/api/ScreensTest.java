@@ -1,6 +1,7 @@
 package dev.docent.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
@@ -142,9 +143,25 @@ class ScreensTest {
     assertThat(window.page().locator(".textLayer").first()).not().isEmpty();
     // A source that is half under the field is scrolled out of there; it is no small target.
     window.look("reader", "target-size");
+    assertThat(choicesCutOff(window, ".scope")).isEmpty();
     window.button("Show its text").click();
     window.page().locator("mark.current").first().waitFor();
     window.look("reader-text", "target-size");
+  }
+
+  /// Whatever part of a row of choices is drawn beyond its edge.
+  private static List<?> choicesCutOff(Window window, String row) {
+    return (List<?>)
+        window
+            .page()
+            .locator(row)
+            .evaluate(
+                """
+                (row) => [...row.querySelectorAll('select, button, input')]
+                  .filter((one) => one.getBoundingClientRect().right
+                    > row.getBoundingClientRect().right)
+                  .map((one) => one.ariaLabel ?? one.textContent)
+                """);
   }
 
   private static void library(Window window, Shown shown) {
@@ -155,6 +172,7 @@ class ScreensTest {
         .first()
         .waitFor();
     window.look("library");
+    assertThat(choicesCutOff(window, ".filters")).isEmpty();
     window.open("/library?q=nothing+is+called+so");
     window.page().getByText("No document matches").waitFor();
     window.look("library-filtered");
