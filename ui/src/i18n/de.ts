@@ -297,7 +297,7 @@ export const de: Messages = {
       failed: (count) => `${format(count)} nicht angenommen`,
       taken: 'Übergeben',
       askable: (percent) =>
-        `Fragen dazu sind schon möglich; das Finden über die Bedeutung folgt${percent === null ? '' : `: ${percent} %`}`,
+        `Fragen dazu sind schon möglich; Finden über die Bedeutung folgt${percent === null ? '' : `: ${percent}\u00a0%`}`,
       ask: 'Dazu fragen',
       askAbout: (name) => `Dazu fragen: ${name}`,
       retryOf: (name) => `${name} noch einmal senden`,

@@ -49,7 +49,7 @@ function show() {
     </QueryClientProvider>,
   );
   return (row: number) => {
-    const body = view.container.querySelector('.documents-body');
+    const body = view.container.querySelector('.documents');
     if (body) fireEvent.scroll(body, { target: { scrollTop: row * 56 } });
   };
 }
@@ -83,4 +83,35 @@ test('where nothing is known at all, that is said instead of a table', async () 
   expect(screen.queryByRole('table')).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(await screen.findByText('Plan 0')).toBeTruthy();
+});
+
+test('a library is not called empty while it is only the last search that found nothing', async () => {
+  const none = { total: 0, items: [] };
+  vi.mocked(documents).mockResolvedValueOnce(none);
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const table = (q: string) => (
+    <QueryClientProvider client={queries}>
+      <LanguageProvider>
+        <DocumentTable
+          filter={q ? { sort: 'title', q } : { sort: 'title' }}
+          onSort={() => {}}
+          filtered={q !== ''}
+          onClear={() => {}}
+          whenEmpty={<p>Nothing at all</p>}
+        />
+      </LanguageProvider>
+    </QueryClientProvider>
+  );
+  const { rerender } = render(table('no such'));
+  expect(await screen.findByText('No document matches')).toBeTruthy();
+  let come = (_: typeof none) => {};
+  vi.mocked(documents).mockReturnValueOnce(
+    new Promise((resolve) => {
+      come = resolve;
+    }),
+  );
+  rerender(table(''));
+  expect(screen.queryByText('Nothing at all')).toBeNull();
+  come(none);
+  expect(await screen.findByText('Nothing at all')).toBeTruthy();
 });

@@ -13,6 +13,9 @@ import { StateBadge } from './StateBadge';
 import { type MissingBlock, useDocuments } from './useDocuments';
 
 const ROW = 56;
+const HEAD = 42;
+// Where the window is low, the page scrolls rather than that less of a long list is seen.
+const LEAST = 320;
 // Rows beyond the view, above and below, so that scrolling finds them drawn.
 const OVERSCAN = 10;
 
@@ -54,7 +57,9 @@ export function DocumentTable(props: DocumentTableProps) {
 
   if (documents.error) return <Fault error={documents.error} retry={documents.retry} />;
   if (documents.total === null) return <Skeleton lines={10} />;
-  if (documents.total === 0 && !filtered) return whenEmpty;
+  if (documents.total === 0 && !filtered) {
+    return documents.outdated ? <Skeleton lines={10} /> : whenEmpty;
+  }
   if (documents.total === 0) {
     return (
       <Empty icon="filter" title={t.library.noMatch}>
@@ -64,37 +69,39 @@ export function DocumentTable(props: DocumentTableProps) {
       </Empty>
     );
   }
+  const height = rows.getTotalSize();
   return (
     <div
       className="documents"
       role="table"
       aria-label={t.library.title}
       aria-rowcount={documents.total + 1}
+      ref={scroller}
+      tabIndex={0}
+      style={{ minHeight: Math.min(LEAST, HEAD + height) }}
     >
       <div className="documents-head" role="rowgroup">
         <Header sort={filter.sort ?? ''} onSort={onSort} />
       </div>
-      <div className="documents-body" role="rowgroup" ref={scroller} tabIndex={0}>
-        <div className="documents-all" role="presentation" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const missing = documents.missing(index);
-            return (
-              <div
-                key={index}
-                role="row"
-                aria-rowindex={index + 2}
-                className="document-row"
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {missing ? (
-                  <Missing block={missing} says={index === Math.max(missing.firstRow, first)} />
-                ) : (
-                  <Row document={documents.at(index)} />
-                )}
-              </div>
-            );
-          })}
-        </div>
+      <div className="documents-all" role="rowgroup" style={{ height }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const missing = documents.missing(index);
+          return (
+            <div
+              key={index}
+              role="row"
+              aria-rowindex={index + 2}
+              className="document-row"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {missing ? (
+                <Missing block={missing} says={index === Math.max(missing.firstRow, first)} />
+              ) : (
+                <Row document={documents.at(index)} />
+              )}
+            </div>
+          );
+        })}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useIsFetching, useQuery } from '@tanstack/react-query';
+import { useState, useSyncExternalStore } from 'react';
 import { collections } from '../api/client';
 import { useScreen } from '../app/screen';
 import { useMe } from '../app/session';
@@ -14,6 +14,7 @@ import { FolderSheet } from './FolderSheet';
 import { PickFiles } from './PickFiles';
 import { UploadList } from './UploadList';
 import { UploadSheet } from './UploadSheet';
+import { type Outcome, outcomeOf, uploads } from './uploads';
 import { useFilter } from './useFilter';
 import './library.css';
 
@@ -52,11 +53,7 @@ export default function LibraryPage() {
           onSort={(sort) => set('sort', sort)}
           filtered={filtered}
           onClear={clear}
-          whenEmpty={
-            <Empty icon="library" title={t.library.empty}>
-              <p className="quiet">{mayAdd ? t.library.emptyLead : t.library.emptyReader}</p>
-            </Empty>
-          }
+          whenEmpty={<EmptyLibrary lead={mayAdd ? t.library.emptyLead : t.library.emptyReader} />}
         />
       </div>
       {labelling && <FolderSheet onClose={() => setLabelling(false)} />}
@@ -70,3 +67,20 @@ export default function LibraryPage() {
     </DropArea>
   );
 }
+
+/** That there is nothing, unless something is on its way here. */
+function EmptyLibrary({ lead }: { lead: string }) {
+  const t = useMessages();
+  const adding = useSyncExternalStore(uploads.subscribe, () => isAmong('running'));
+  const added = useSyncExternalStore(uploads.subscribe, () => isAmong('done'));
+  const fetching = useIsFetching({ queryKey: ['documents'] }) > 0;
+  if (adding || (added && fetching)) return null;
+  return (
+    <Empty icon="library" title={t.library.empty}>
+      <p className="quiet">{lead}</p>
+    </Empty>
+  );
+}
+
+const isAmong = (outcome: Outcome): boolean =>
+  uploads.snapshot().some((upload) => outcomeOf(upload) === outcome);

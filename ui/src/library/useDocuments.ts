@@ -17,6 +17,8 @@ export interface MissingBlock {
 export interface DocumentWindow {
   /** How many match; null until known. */
   total: number | null;
+  /** Whether that and the rows are still those of what was asked before. */
+  outdated: boolean;
   /** The document of a row, once it is here. */
   at: (row: number) => LibraryDocument | undefined;
   /** What a row without document is part of, unless it is still on its way. */
@@ -47,6 +49,7 @@ export function useDocuments(filter: DocumentFilter, first: number, last: number
   );
   return {
     total,
+    outdated: results.some(({ isPlaceholderData }) => isPlaceholderData),
     at: (row) => results[Math.floor(row / BLOCK) - from]?.data?.items[row % BLOCK],
     missing: (row) => {
       const block = Math.floor(row / BLOCK);

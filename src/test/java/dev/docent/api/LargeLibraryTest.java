@@ -42,7 +42,7 @@ class LargeLibraryTest {
         const rows = () => [...document.querySelectorAll('.documents-all .document-row')]
           .filter((row) => {
             const box = row.getBoundingClientRect();
-            const body = document.querySelector('.documents-body').getBoundingClientRect();
+            const body = document.querySelector('.documents').getBoundingClientRect();
             return box.bottom > body.top && box.top < body.bottom;
           });
         const filled = () => rows().length > 3 && rows().every((row) => row.querySelector('a'));
@@ -61,7 +61,7 @@ class LargeLibraryTest {
           clear: () => type(''),
           sort: () => document.querySelector('.cell.title .sort').click(),
           jump: () => {
-            const body = document.querySelector('.documents-body');
+            const body = document.querySelector('.documents');
             body.scrollTop = body.scrollHeight * Math.random();
           },
         };
@@ -86,7 +86,7 @@ class LargeLibraryTest {
   private static final String SCROLL =
       """
       async () => {
-        const body = document.querySelector('.documents-body');
+        const body = document.querySelector('.documents');
         body.scrollTop = 0;
         const gaps = [];
         let before = await new Promise((done) => requestAnimationFrame(done));
@@ -196,7 +196,7 @@ class LargeLibraryTest {
       assertThat(page.locator(".documents"))
           .hasAttribute("aria-rowcount", Integer.toString(DOCUMENTS + 1));
       page.evaluate(
-          "() => { const body = document.querySelector('.documents-body');"
+          "() => { const body = document.querySelector('.documents');"
               + " body.scrollTop = body.scrollHeight; }");
       assertThat(page.getByText("ledger 9%04d.pdf".formatted((DOCUMENTS - 1) / 10)).first())
           .isVisible();

@@ -233,7 +233,9 @@ class UploadJourneyTest {
     assertThat(window.dialog()).containsText("2 hidden files or folders are left out");
     window.look("library-left-out");
     window.button("Add").click();
+    double height = window.region("Uploads").boundingBox().height;
     assertThat(window.region("Uploads")).containsText("2 documents added");
+    assertThat(window.region("Uploads").boundingBox().height).isEqualTo(height);
     assertThat(paths()).containsExactly("archive/deep/gauge.md", "archive/sluice.md");
   }
 
@@ -246,8 +248,30 @@ class UploadJourneyTest {
       assertThat(window.button("Add a folder")).isVisible();
       drop(window, archive);
       addedWithoutWhatIsHidden(window);
+      window.field("Collection").selectOption(writer.collection());
+      assertThat(window.page().locator(".documents-all .document-row")).hasCount(2);
       window.look("library-added");
+      assertThat(endsWithItsRows(window)).isTrue();
+      window.page().setViewportSize(390, 844);
+      window.look("library-added-telephone");
     }
+  }
+
+  /// Whether the list is as large as what is in it: no empty box below, no line that stops short.
+  private static boolean endsWithItsRows(Window window) {
+    return (boolean)
+        window
+            .page()
+            .evaluate(
+                """
+                () => {
+                  const list = document.querySelector('.documents').getBoundingClientRect();
+                  const rows = [...document.querySelectorAll('.documents-all .document-row')]
+                    .map((row) => row.getBoundingClientRect());
+                  return rows.length > 0 && rows.every((row) => list.right - row.right < 2)
+                    && list.bottom - Math.max(...rows.map((row) => row.bottom)) < 2;
+                }
+                """);
   }
 
   @Test
@@ -258,6 +282,10 @@ class UploadJourneyTest {
       window.link("Library").click();
       folder(window.page().locator(".page-head")).setInputFiles(archive);
       addedWithoutWhatIsHidden(window);
+      window.tabTo("Ask about it: archive/sluice.md");
+      window.page().keyboard().press("Enter");
+      assertThat(window.page().getByText("Only in sluice")).isVisible();
+      assertThat(window.field("Your question")).isFocused();
     }
   }
 
