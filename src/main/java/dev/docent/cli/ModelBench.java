@@ -106,6 +106,7 @@ final class ModelBench implements BenchPart {
   private void add(BenchFigures figures, List<Speed> ours, Optional<List<Speed>> theirs) {
     figures.add(name(), "prompt, tokens", ours.stream().map(Speed::promptTokens).toList());
     add(figures, "prompt read, tokens/s", Speed::read, ours, theirs);
+    add(figures, "prompt to first token, s", Speed::firstTokenSeconds, ours, theirs);
     add(figures, "generated, tokens/s", Speed::generated, ours, theirs);
   }
 
@@ -130,7 +131,11 @@ final class ModelBench implements BenchPart {
   /// Tokens a second of one request.
   ///
   /// @param promptTokens of the whole prompt
-  record Speed(double promptTokens, double read, double generated) {}
+  record Speed(double promptTokens, double read, double generated) {
+    private double firstTokenSeconds() {
+      return promptTokens / read;
+    }
+  }
 
   /// Another prompt each time, from its first word on, so that nothing of it is cached.
   private static String prompt(int run) {

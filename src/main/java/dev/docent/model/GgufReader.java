@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Reads a GGUF header from front to back; see [GgufHeader] for the format.
@@ -84,6 +86,16 @@ final class GgufReader implements Closeable {
   private long reached;
   private final Map<String, Long> numbers = new HashMap<>();
   private final Map<String, String> strings = new HashMap<>();
+  private final List<Tensor> tensors = new ArrayList<>();
+  private long alignment;
+  private long dataStart;
+
+  /// Where a tensor lies.
+  ///
+  /// @param type its number in ggml
+  /// @param typeAt position of that number in the file; the offset's follows it
+  /// @param offset of the data from [#dataStart]
+  record Tensor(String name, int type, long typeAt, long offset, long bytes) {}
 
   private GgufReader(FileChannel channel) throws IOException {
     this.channel = channel;
@@ -125,6 +137,21 @@ final class GgufReader implements Closeable {
         strings.getOrDefault("tokenizer.chat_template", ""),
         parameters,
         cacheBytesPerToken(architecture));
+  }
+
+  /// The tensors in the header's order, once [#header] has read it.
+  List<Tensor> tensors() {
+    return List.copyOf(tensors);
+  }
+
+  /// Position of the first tensor's data, once [#header] has read it.
+  long dataStart() {
+    return dataStart;
+  }
+
+  /// What each tensor's offset is a multiple of, once [#header] has read it.
+  long alignment() {
+    return alignment;
   }
 
   private long cacheBytesPerToken(String architecture) throws Malformed {
@@ -208,7 +235,7 @@ final class GgufReader implements Closeable {
     long parameters = 0;
     long end = 0;
     for (int i = 0; i < count; i++) {
-      readString(MAX_KEY_BYTES);
+      String name = readString(MAX_KEY_BYTES);
       long weights = 1;
       int dimensions = readInt();
       if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
@@ -222,12 +249,15 @@ final class GgufReader implements Closeable {
         }
         weights = exact(() -> Math.multiplyExact(known, length));
       }
-      long bytes = bytes(readInt(), weights);
+      long typeAt = position();
+      int type = readInt();
+      long bytes = bytes(type, weights);
       long offset = readLong();
       if (offset < 0) {
         throw new Malformed("a tensor lies outside the file");
       }
       end = Math.max(end, exact(() -> Math.addExact(offset, bytes)));
+      tensors.add(new Tensor(name, type, typeAt, offset, bytes));
       long sum = parameters;
       long more = weights;
       parameters = exact(() -> Math.addExact(sum, more));
@@ -245,15 +275,16 @@ final class GgufReader implements Closeable {
   }
 
   private void requireData(long dataBytes) throws IOException {
-    long alignment = numbers.getOrDefault("general.alignment", (long) DEFAULT_ALIGNMENT);
+    alignment = numbers.getOrDefault("general.alignment", (long) DEFAULT_ALIGNMENT);
     if (alignment < 1 || alignment > 1 << 16 || Long.bitCount(alignment) != 1) {
       throw new Malformed("its alignment is " + alignment);
     }
-    long start = Math.ceilDiv(position(), alignment) * alignment;
-    if (dataBytes > size - start) {
+    dataStart = Math.ceilDiv(position(), alignment) * alignment;
+    if (dataBytes > size - dataStart) {
       throw new Malformed(
           "it is cut off: %d bytes of %s"
-              .formatted(size, dataBytes > Long.MAX_VALUE - start ? "more" : start + dataBytes));
+              .formatted(
+                  size, dataBytes > Long.MAX_VALUE - dataStart ? "more" : dataStart + dataBytes));
     }
   }
 

@@ -31,8 +31,7 @@ import java.util.function.BooleanSupplier;
 /// ```
 final class LlamaEngine implements AutoCloseable {
   /// Tokens handed to llama.cpp at once. 512 is its default; the compute buffer grows with it (4
-  /// bytes a token and vocabulary entry: 304 MB for Qwen2.5) and 256 read as fast (see
-  /// GenerationBenchmark).
+  /// bytes a token and vocabulary entry: 304 MB for Qwen2.5) and 256 read as fast.
   private static final int BATCH_TOKENS = 256;
 
   private static final int ABORTED = 2; // llama_decode's result after an abort
@@ -78,9 +77,11 @@ final class LlamaEngine implements AutoCloseable {
   }
 
   private MemorySegment load(Path file) {
-    try (Arena local = Arena.ofConfined()) {
+    try (Arena local = Arena.ofConfined();
+        RepackedModel repacked = RepackedModel.of(file).orElse(null)) {
+      Path read = repacked == null ? file : repacked.path();
       MemorySegment parameters = library.modelDefaultParameters(local);
-      MemorySegment loaded = library.loadModel(local.allocateFrom(file.toString()), parameters);
+      MemorySegment loaded = library.loadModel(local.allocateFrom(read.toString()), parameters);
       if (loaded.equals(MemorySegment.NULL)) {
         throw new ModelUnavailableException(
             "llama.cpp cannot load %s: the file is damaged or not one it knows".formatted(file));

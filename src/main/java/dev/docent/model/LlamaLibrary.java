@@ -498,7 +498,7 @@ final class LlamaLibrary {
     }
   }
 
-  private interface NativeCall<T> {
+  interface NativeCall<T> {
     T invoke() throws Throwable;
   }
 
@@ -515,7 +515,7 @@ final class LlamaLibrary {
   }
 
   /// Native functions throw nothing; the JDK's linker throws unchecked exceptions and errors only.
-  private static <T> T invoke(NativeCall<T> call) {
+  static <T> T invoke(NativeCall<T> call) {
     try {
       return call.invoke();
     } catch (RuntimeException | Error e) {

@@ -21,6 +21,8 @@ final class GgufFile {
   static final int REAL = 6;
   static final int I32 = 5;
   static final int F32 = 0;
+  static final int Q5_0 = 6;
+  static final int Q8_0 = 8;
   static final int Q4_K = 12;
 
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
@@ -128,6 +130,14 @@ final class GgufFile {
     for (long i = 0; i < count; i++) {
       put(weights, number(Float.floatToIntBits(values.get())));
     }
+    put(weights, new byte[Math.floorMod(-weights.size(), 32)]);
+    return this;
+  }
+
+  /// A tensor with its data as it lies in the file, in the order of these calls.
+  GgufFile blocks(String name, int type, byte[] data, long... dimensions) {
+    tensor(name, type, weights.size(), dimensions);
+    put(weights, data);
     put(weights, new byte[Math.floorMod(-weights.size(), 32)]);
     return this;
   }

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The engine on the default model's own file.
@@ -79,6 +81,14 @@ final class LlamaChatModelTest {
             model.countTokens(
                 List.of(UserMessage.from("What is the capital of France? One word."))));
     assertThat(reply.response.join().metadata().modelName()).isEqualTo(InstalledModels.SMALL);
+  }
+
+  /// The file's weights have five bits: most of them are read from the copy.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void readsItsWeightsFromTheRepackedCopy() throws IOException {
+    assertThat(Files.readAllLines(Path.of("/proc/self/maps")))
+        .anyMatch(line -> line.contains("/memfd:docent-model"));
   }
 
   @Test
