@@ -16,7 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The service's REST interface as the local operator sees it. A refusal of the service becomes a
@@ -28,6 +31,7 @@ final class ServiceClient {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration READY_WITHIN = Duration.ofSeconds(2);
   private static final int UNKNOWN_CALLER = 401;
+  private static final Pattern PART_OF_PAGE = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -68,6 +72,34 @@ final class ServiceClient {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  /// Asks for the page and what it begins with, as a browser does. A service loads much of itself
+  /// at its first requests, for which the first person at the page need not wait.
+  void openPage() {
+    try {
+      var page = http.send(page("/", "text/html"), HttpResponse.BodyHandlers.ofString()).body();
+      var parts =
+          PART_OF_PAGE
+              .matcher(page)
+              .results()
+              .map(part -> page(part.group(1), "*/*"))
+              .map(part -> http.sendAsync(part, HttpResponse.BodyHandlers.discarding()))
+              .toArray(CompletableFuture[]::new);
+      CompletableFuture.allOf(parts).join();
+      get("/api/v1/me");
+    } catch (IOException | CompletionException e) {
+      throw new CommandException("The page at %s cannot be had: %s".formatted(address, e), e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private HttpRequest page(String path, String accepted) {
+    return HttpRequest.newBuilder(address.resolve(path))
+        .header("Accept", accepted)
+        .header("Accept-Encoding", accepted.equals("*/*") ? "gzip" : "identity")
+        .build();
   }
 
   JsonNode get(String path, Map<String, String> query) {

@@ -160,6 +160,7 @@ final class UpCommand implements Callable<Integer> {
       if (running.isPresent()) {
         var service = ServiceClient.of(folder);
         if (service.ready()) {
+          service.openPage();
           return service;
         }
       }

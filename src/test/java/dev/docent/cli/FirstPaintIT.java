@@ -85,6 +85,7 @@ class FirstPaintIT {
       assertThat(Instant.now()).as("the service is ready").isBefore(end);
       Thread.sleep(200);
     }
+    new ServiceClient(URI.create(origin()), data.readOperatorToken()).openPage(); // as `up` does
   }
 
   private boolean isReady() throws InterruptedException {
