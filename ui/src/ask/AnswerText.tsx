@@ -2,6 +2,7 @@ import type { Answer, Citation, Sentence } from '../api/types';
 import { Icon } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
+import { nameOf } from './named';
 import { PlaceLink } from './PlaceLink';
 import { blocks, inline, SafeText, withoutBullet } from './safeText';
 import { isWritten, type Turn } from './turn';
@@ -61,7 +62,7 @@ function CitedSentence({ sentence, citations }: { sentence: Sentence; citations:
               key={number}
               citation={citation}
               className="cite"
-              label={t.ask.source(number, citation.title)}
+              label={t.ask.source(number, nameOf(citation))}
             >
               {number}
             </PlaceLink>

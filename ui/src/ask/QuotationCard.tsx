@@ -1,6 +1,7 @@
 import type { Citation } from '../api/types';
 import { Icon } from '../design/Icon';
 import { useLanguage } from '../i18n';
+import { fileBeside, nameOf } from './named';
 import { PlaceLink } from './PlaceLink';
 import { QuotedText } from './QuotedText';
 
@@ -18,17 +19,24 @@ export function QuotationCard({ quotations }: { quotations: Citation[] }) {
           </blockquote>
           <figcaption>
             <Icon name="file" size={16} />
-            <span className="clip" dir="auto">
-              {quotation.title}
+            <span className="named">
+              <span className="clip" dir="auto">
+                {quotation.title}
+              </span>
+              {fileBeside(quotation) && (
+                <span className="clip quiet file" dir="auto" title={quotation.path}>
+                  {fileBeside(quotation)}
+                </span>
+              )}
+              {quotation.pageLabel && (
+                <span className="quiet nowrap">{t.ask.page(quotation.pageLabel)}</span>
+              )}
+              {quotation.date && <span className="quiet nowrap">{format.day(quotation.date)}</span>}
             </span>
-            {quotation.pageLabel && (
-              <span className="quiet nowrap">{t.ask.page(quotation.pageLabel)}</span>
-            )}
-            {quotation.date && <span className="quiet nowrap">{format.day(quotation.date)}</span>}
             <PlaceLink
               citation={quotation}
               className="button small"
-              label={t.ask.openSource(quotation.title)}
+              label={t.ask.openSource(nameOf(quotation))}
             >
               <Icon name="open" size={16} />
               {t.ask.open}

@@ -1,5 +1,6 @@
 import type { Citation, FoundBy } from '../api/types';
 import { type Formats, type Messages, useLanguage } from '../i18n';
+import { fileBeside } from './named';
 import { PlaceLink } from './PlaceLink';
 
 /** The passages behind an answer, each with why it was found. */
@@ -19,6 +20,11 @@ export function Sources({ title, sources }: { title: string; sources: Citation[]
                   <strong className="clip" dir="auto">
                     {source.title}
                   </strong>
+                  {fileBeside(source) && (
+                    <span className="clip quiet file" dir="auto" title={source.path}>
+                      {fileBeside(source)}
+                    </span>
+                  )}
                   {source.pageLabel && (
                     <span className="quiet nowrap">{t.ask.page(source.pageLabel)}</span>
                   )}

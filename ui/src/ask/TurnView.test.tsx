@@ -128,6 +128,21 @@ test('a quoted row keeps its cells under the names of its columns', () => {
   expect(within(table).getByRole('cell', { name: '412' })).toBeTruthy();
 });
 
+test('a source is called by its file too where the title does not tell it', () => {
+  const filing = {
+    ...CITATION,
+    title: 'SECURITIES AND EXCHANGE COMMISSION',
+    path: 'f/ACME_10Q.pdf',
+  };
+  show(past('How much?', { ...ANSWER, quotations: [filing], citations: [filing] }));
+  expect(within(screen.getByRole('figure')).getByText('ACME_10Q.pdf')).toBeTruthy();
+  const sources = screen.getByRole('heading', { name: 'Sources' }).closest('section');
+  expect(sources?.textContent).toContain('ACME_10Q.pdf');
+  const called = 'SECURITIES AND EXCHANGE COMMISSION (ACME_10Q.pdf)';
+  expect(screen.getByRole('link', { name: `Source 1: ${called}` })).toBeTruthy();
+  expect(screen.getByRole('link', { name: `Open ${called} at these words` })).toBeTruthy();
+});
+
 test('the receipt names both records', () => {
   show();
   expect(screen.getByText('intent-1')).toBeTruthy();

@@ -1,5 +1,6 @@
 import type { Citation } from '../api/types';
 import type { Messages } from '../i18n';
+import { nameOf } from './named';
 import type { Turn } from './turn';
 
 /** The answer and its sources as plain text, for a letter or a ticket. */
@@ -20,5 +21,5 @@ export function copyText(turn: Turn, t: Messages): string {
 
 function line(source: Citation, t: Messages): string {
   const page = source.pageLabel ? `, ${t.ask.page(source.pageLabel)}` : '';
-  return `[${source.number}] ${source.title}${page}: ${t.common.quoted(source.text)}`;
+  return `[${source.number}] ${nameOf(source)}${page}: ${t.common.quoted(source.text)}`;
 }
