@@ -38,6 +38,8 @@ export interface Citation {
   page: number | null;
   pageLabel: string | null;
   text: string;
+  /** The sentence in the text for whose sake it is quoted; null in a source, none in old answers. */
+  likeliest?: { start: number; end: number } | null;
   /** Names of the columns over a quoted row of a table; empty where there are none, none in old answers. */
   columns?: string[];
   /** Where in the text a white space separates cells of a table without being a tab. */

@@ -1,35 +1,52 @@
 import type { Citation } from '../api/types';
 import { useMessages } from '../i18n';
+import { tabbed } from './excerpt';
+
+interface QuotedTextProps {
+  citation: Citation;
+  /** Which part of its words. */
+  part: { start: number; end: number };
+}
 
 /**
  * A document's words as they stand. Rows of a table keep their cells, under the names of the
  * columns where the document gives them.
  */
-export function QuotedText({ citation }: { citation: Citation }) {
-  const { text, columns = [], cells = [] } = citation;
-  const ends = new Set(cells);
-  const tabbed = text
-    .split('')
-    .map((unit, at) => (ends.has(at) ? '\t' : unit))
-    .join('');
-  const lines = tabbed.split('\n');
-  if (!lines.some((line) => line.includes('\t'))) return <>{text}</>;
-  const parts = runs(lines);
+export function QuotedText({ citation, part }: QuotedTextProps) {
+  const text = tabbed(citation);
+  const before = part.start > 0 && '… ';
+  const behind = part.end < text.length && ' …';
+  const all = runs(text);
+  const shown = all.filter(({ start, end }) => start < part.end && end > part.start);
+  if (!shown.some(({ rows }) => rows)) {
+    return (
+      <>
+        {before}
+        {text.slice(part.start, part.end)}
+        {behind}
+      </>
+    );
+  }
   // They are known of the first table alone.
-  const first = parts.find(({ rows }) => rows);
+  const first = all.find(({ rows }) => rows);
   return (
     <>
-      {parts.map((part) =>
-        part.rows ? (
+      {shown.map((run) => {
+        const words = text.slice(Math.max(run.start, part.start), Math.min(run.end, part.end));
+        return run.rows ? (
           <Rows
-            key={part.lines[0]}
-            rows={part.lines.map((line) => line.split('\t'))}
-            columns={part === first ? columns : []}
+            key={run.start}
+            rows={words.split('\n').map((line) => line.split('\t'))}
+            columns={run === first ? (citation.columns ?? []) : []}
           />
         ) : (
-          <p key={part.lines[0]}>{part.lines.join('\n')}</p>
-        ),
-      )}
+          <p key={run.start}>
+            {run === shown[0] && before}
+            {words}
+            {run === shown.at(-1) && behind}
+          </p>
+        );
+      })}
     </>
   );
 }
@@ -78,13 +95,16 @@ function Rows({ rows: quoted, columns }: RowsProps) {
 }
 
 /** Lines with tabs together, and those between. */
-function runs(lines: string[]): { rows: boolean; lines: string[] }[] {
-  const out: { rows: boolean; lines: string[] }[] = [];
-  for (const line of lines) {
+function runs(text: string): { rows: boolean; start: number; end: number }[] {
+  const out: { rows: boolean; start: number; end: number }[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
     const rows = line.includes('\t');
+    const end = start + line.length;
     const last = out.at(-1);
-    if (last?.rows === rows) last.lines.push(line);
-    else out.push({ rows, lines: [line] });
+    if (last?.rows === rows) last.end = end;
+    else out.push({ rows, start, end });
+    start = end + 1;
   }
-  return out.filter((run) => run.lines.some((line) => line.trim() !== ''));
+  return out.filter((run) => text.slice(run.start, run.end).trim() !== '');
 }

@@ -1,7 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { Answer, Citation } from '../api/types';
+import { en } from '../i18n/en';
+import { copyText } from './copyText';
 import { TurnView } from './TurnView';
 import { advance, EVERYTHING, newTurn, pastTurn } from './turn';
 
@@ -126,6 +129,35 @@ test('a quoted row keeps its cells under the names of its columns', () => {
   const table = screen.getByRole('table');
   expect(within(table).getByRole('columnheader', { name: 'Rate' })).toBeTruthy();
   expect(within(table).getByRole('cell', { name: '412' })).toBeTruthy();
+});
+
+test('a long quotation is shown around the words that answer, and all of it when asked', async () => {
+  const around = 'Whatever else the section says about receipts and forms. '.repeat(5).trim();
+  const long = { ...CITATION, text: `${around} ${CITATION.text} ${around}` };
+  const start = around.length + 1;
+  const likeliest = { start, end: start + CITATION.text.length };
+  show(past('How much?', { ...ANSWER, quotations: [{ ...long, likeliest }] }));
+  const quotation = screen.getByRole('figure');
+  const words = () => quotation.querySelector('blockquote')?.textContent ?? '';
+  expect(words()).toContain(CITATION.text);
+  expect(words().length).toBeLessThan(320);
+  expect(words().startsWith('… ') && words().endsWith(' …')).toBe(true);
+  const all = within(quotation).getByRole('button', { name: 'Show all' });
+  expect(all.getAttribute('aria-expanded')).toBe('false');
+  all.focus();
+  await userEvent.keyboard('{Enter}');
+  expect(words()).toBe(long.text);
+  const less = within(quotation).getByRole('button', { name: 'Show less' });
+  expect(less.getAttribute('aria-expanded')).toBe('true');
+  expect(document.activeElement).toBe(less);
+});
+
+test('a quotation that is copied is whole', () => {
+  const text = 'One sentence of many words that the page has little room for. '.repeat(9).trim();
+  const likeliest = { start: 0, end: 61 };
+  const quotations = [{ ...CITATION, text, likeliest }];
+  const turn = past('How much?', { ...ANSWER, kind: 'quotation', quotations });
+  expect(copyText(turn, en)).toContain(text);
 });
 
 test('a source is called by its file too where the title does not tell it', () => {

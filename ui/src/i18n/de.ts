@@ -100,6 +100,8 @@ export const de: Messages = {
     progress: 'Fortschritt',
     quotation: 'Im Wortlaut des Dokuments',
     open: 'Öffnen',
+    showAll: 'Alles zeigen',
+    showLess: 'Weniger zeigen',
     openSource: (title) => `${title} an dieser Stelle öffnen`,
     draft: 'Entwurf, noch nicht geprüft',
     checked: (count) =>

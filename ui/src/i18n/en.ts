@@ -101,6 +101,8 @@ export const en = {
     progress: 'Progress',
     quotation: 'In the document’s own words',
     open: 'Open',
+    showAll: 'Show all',
+    showLess: 'Show less',
     openSource: (title: string) => `Open ${title} at these words`,
     draft: 'Draft, not yet checked',
     checked: (count: number) =>

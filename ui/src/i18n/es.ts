@@ -105,6 +105,8 @@ export const es: Messages = {
     progress: 'Progreso',
     quotation: 'Con las palabras del documento',
     open: 'Abrir',
+    showAll: 'Mostrar todo',
+    showLess: 'Mostrar menos',
     openSource: (title) => `Abrir ${title} en estas palabras`,
     draft: 'Borrador, aún sin comprobar',
     checked: (count) =>

@@ -104,6 +104,8 @@ export const fr: Messages = {
     progress: 'Avancement',
     quotation: 'Avec les mots du document',
     open: 'Ouvrir',
+    showAll: 'Tout afficher',
+    showLess: 'Afficher moins',
     openSource: (title) => `Ouvrir ${title} à ces mots`,
     draft: 'Brouillon, pas encore vérifié',
     checked: (count) =>

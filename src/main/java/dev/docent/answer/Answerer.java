@@ -219,7 +219,8 @@ public final class Answerer {
         return refused(Reason.NOT_STATED, sources);
       }
       List<Stretch> likeliest = Quotations.of(candidates, passages);
-      List<Citation> quoted = likeliest.stream().map(one -> citation(one, passages)).toList();
+      List<Citation> quoted =
+          likeliest.stream().map(one -> citation(one, candidates, passages)).toList();
       show(quoted, sources);
 
       if (!question.compose()) {
@@ -241,9 +242,15 @@ public final class Answerer {
       return passages.stream().limit(limits.passages()).toList();
     }
 
-    private static Citation citation(Stretch stretch, List<Passage> passages) {
-      Passage passage = stretch.passage();
-      return Citations.of(passages.indexOf(passage) + 1, passage, stretch.span());
+    private static Citation citation(
+        Stretch quoted, List<Candidate> candidates, List<Passage> passages) {
+      Stretch likeliest =
+          candidates.stream()
+              .map(Candidate::stretch)
+              .filter(quoted::holds)
+              .findFirst()
+              .orElseThrow();
+      return Citations.of(passages.indexOf(quoted.passage()) + 1, quoted, likeliest);
     }
 
     private void show(List<Citation> quoted, List<Citation> sources) {

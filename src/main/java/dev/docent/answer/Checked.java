@@ -91,7 +91,8 @@ record Checked(List<Grounded> grounded, List<Passage> passages) {
       } else {
         int start = spans.stream().mapToInt(Sentences.Span::start).min().getAsInt();
         int end = spans.stream().mapToInt(Sentences.Span::end).max().getAsInt();
-        citations.add(Citations.of(number, passages.get(i), new Sentences.Span(start, end)));
+        citations.add(
+            Citations.of(number, new Stretch(passages.get(i), new Sentences.Span(start, end))));
       }
     }
     return citations;

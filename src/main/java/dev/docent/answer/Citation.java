@@ -19,6 +19,8 @@ import java.util.Set;
 /// @param text verbatim: the document's text from `start` to `end`
 /// @param columns names of the columns over the first row of a table in it, in the order of its
 ///   cells; empty where there is no such row, or no names are known
+/// @param likeliest the sentence in `text` that answers likeliest, where the words were chosen for
+///   one
 /// @param cells where in `text`, UTF-16 units, a white space separates cells of a table without
 ///   being a tab
 /// @param start first UTF-16 unit in the document's text
@@ -37,6 +39,7 @@ public record Citation(
     OptionalInt page,
     String pageLabel,
     String text,
+    Optional<Part> likeliest,
     List<String> columns,
     List<Integer> cells,
     int start,
@@ -55,6 +58,7 @@ public record Citation(
     requireNonNull(page, "page");
     requireNonNull(pageLabel, "pageLabel");
     requireNonNull(text, "text");
+    requireNonNull(likeliest, "likeliest");
     columns = List.copyOf(columns);
     cells = List.copyOf(cells);
     boxes = List.copyOf(boxes);
@@ -63,6 +67,9 @@ public record Citation(
       throw new IllegalArgumentException("citation " + number + " [" + start + "," + end + ")");
     }
   }
+
+  /// A part of the cited text: UTF-16 units in it, `[start, end)`.
+  public record Part(int start, int end) {}
 
   /// A rectangle on a page: PDF points, origin top left of the page as displayed.
   ///

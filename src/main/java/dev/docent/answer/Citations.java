@@ -8,6 +8,7 @@ import dev.docent.ingest.PageKind;
 import dev.docent.retrieve.Passage;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -17,11 +18,26 @@ public final class Citations {
   private Citations() {}
 
   static Citation of(int number, Passage passage) {
-    return of(number, passage, new Sentences.Span(0, passage.source().chunk().text().length()));
+    return of(number, Stretch.whole(passage));
   }
 
-  /// @param span in the passage's text
-  static Citation of(int number, Passage passage, Sentences.Span span) {
+  static Citation of(int number, Stretch cited) {
+    return of(number, cited, Optional.empty());
+  }
+
+  /// @param likeliest the sentence for whose sake the stretch is quoted
+  static Citation of(int number, Stretch quoted, Stretch likeliest) {
+    int start = quoted.span().start();
+    Sentences.Span sentence = likeliest.span();
+    return of(
+        number,
+        quoted,
+        Optional.of(new Citation.Part(sentence.start() - start, sentence.end() - start)));
+  }
+
+  private static Citation of(int number, Stretch quoted, Optional<Citation.Part> likeliest) {
+    Passage passage = quoted.passage();
+    Sentences.Span span = quoted.span();
     IndexedChunk source = passage.source();
     IndexedDocument document = source.document();
     Chunk chunk = source.chunk();
@@ -41,6 +57,7 @@ public final class Citations {
         page.kind() == PageKind.WHOLE ? OptionalInt.empty() : OptionalInt.of(page.index()),
         page.label(),
         span.of(chunk.text()),
+        likeliest,
         TableColumns.over(tabbed, chunk.context(), span),
         cells(tabbed, span.of(chunk.text()), span),
         start,

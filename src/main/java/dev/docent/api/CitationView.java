@@ -22,6 +22,8 @@ record CitationView(
     @Schema(description = "From 0; null where the format has no pages") @Nullable Integer page,
     @Schema(description = "What a person calls the page", examples = "12") String pageLabel,
     @Schema(description = "Verbatim") String text,
+    @Schema(description = "The sentence in the text for whose sake it is quoted; null in a source")
+        @Nullable PartView likeliest,
     @Schema(description = "Names of the columns over its first row of a table, where there is one")
         List<String> columns,
     @Schema(description = "Where in the text a white space separates cells without being a tab")
@@ -32,6 +34,11 @@ record CitationView(
         List<BoxView> boxes,
     @Schema(examples = "[\"words\", \"meaning\"]") List<String> foundBy,
     @Schema(description = "Comparable within one answer only") double score) {
+
+  @Schema(
+      name = "Part",
+      description = "UTF-16 units in the text: from the first to behind the last")
+  record PartView(int start, int end) {}
 
   @Schema(name = "Box")
   record BoxView(int page, double x, double y, double width, double height) {}
@@ -49,6 +56,7 @@ record CitationView(
         citation.page().isPresent() ? citation.page().getAsInt() : null,
         citation.pageLabel(),
         citation.text(),
+        citation.likeliest().map(part -> new PartView(part.start(), part.end())).orElse(null),
         citation.columns(),
         citation.cells(),
         citation.start(),

@@ -92,6 +92,11 @@ final class AnswererTest {
     assertThat(first.text())
         .contains("28 working days")
         .isEqualTo(Shelf.LEAVE.substring(first.start(), first.end()));
+    Citation.Part likeliest = first.likeliest().orElseThrow();
+    assertThat(first.text().substring(likeliest.start(), likeliest.end()))
+        .contains("28 working days")
+        .endsWith(".");
+    assertThat(answer.sources()).allMatch(source -> source.likeliest().isEmpty());
   }
 
   @Test

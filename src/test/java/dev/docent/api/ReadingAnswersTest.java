@@ -1,0 +1,97 @@
+package dev.docent.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.docent.wiring.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// An answer of long sentences as it is read on a laptop's first screen.
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+class ReadingAnswersTest {
+  // What composed words need to be seen to begin: that they are checked, and a line.
+  private static final double BEGINNING = 72;
+
+  private static final String FILLING =
+      " The section goes on about estimates and judgements of the management which affect the"
+          + " amounts that are reported here. They are based on experience and on other assumptions"
+          + " that were believed to be reasonable under the circumstances.";
+
+  private record Asked(Service.User person, JsonPath answer) {
+    static Asked of(Contributor asking, String question) {
+      return new Asked(
+          asking.person(),
+          asking
+              .request()
+              .contentType(ContentType.JSON)
+              .body(
+                  Map.of(
+                      "question",
+                      question,
+                      "compose",
+                      false,
+                      "collections",
+                      List.of(asking.collection())))
+              .post("/api/v1/ask")
+              .then()
+              .statusCode(200)
+              .extract()
+              .jsonPath());
+    }
+
+    void open(Window window) {
+      window.signIn(person);
+      window.open("/c/" + answer.getString("conversation"));
+    }
+  }
+
+  @Test
+  void threeLongQuotationsLeaveTheFirstScreenToWhatIsComposedOfThem() {
+    Contributor analyst = Contributor.to("Filings");
+    for (String segment : List.of("domestic", "international", "online")) {
+      Service.ready(
+          analyst.collection(),
+          "filings/ACME_2024Q2_10Q_%s.txt".formatted(segment),
+          "ANNUAL REPORT TO THE COMMISSION\n\nThe revenue of the %s segment decreased in the second"
+                  .formatted(segment)
+              + " quarter of fiscal 2024, driven primarily by computing, home theater and mobile"
+              + " phones, which was partially offset by growth in gaming."
+              + FILLING
+              + "\n\nThe members of the board are listed in the annex.");
+    }
+    Asked asked = Asked.of(analyst, "What drove the decrease of revenue in the second quarter?");
+    List<String> quoted = asked.answer().getList("quotations.text");
+    assertThat(quoted).hasSize(3).allMatch(text -> text.length() > 300);
+    try (Window window = Chromium.window()) {
+      asked.open(window);
+      Locator card = window.region("In the document’s own words");
+      assertThat(card).containsText("driven primarily by computing");
+      window.look("answer-long-quotations", "target-size");
+      BoundingBox quotations = card.boundingBox();
+      BoundingBox dock = window.page().locator(".dock").boundingBox();
+      assertThat(quotations.y + quotations.height + BEGINNING).isLessThan(dock.y);
+
+      // Its shadow does not shine through beside the field either.
+      assertThat(dock.x).isLessThan(quotations.x - 24);
+      assertThat(dock.x + dock.width).isGreaterThan(quotations.x + quotations.width + 24);
+
+      Locator figure = card.getByRole(AriaRole.FIGURE).first();
+      assertThat(figure.getByText("ACME_2024Q2_10Q_")).isVisible();
+      assertThat(figure).not().containsText("believed to be reasonable");
+      window.tabTo("Show all");
+      window.page().keyboard().press("Enter");
+      assertThat(figure.locator("blockquote")).hasText(quoted.getFirst());
+      assertThat(window.button("Show less")).isFocused();
+    }
+  }
+}
