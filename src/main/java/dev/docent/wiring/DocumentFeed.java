@@ -187,15 +187,6 @@ final class DocumentFeed {
         });
   }
 
-  /// What people call a document: its own title, else its file's name.
-  static String title(String path, Optional<String> title) {
-    return title
-        .map(text -> text.strip().replaceAll("\\s+", " "))
-        .filter(text -> !text.isEmpty())
-        .map(text -> text.substring(0, Math.min(text.length(), 300)))
-        .orElse(path.substring(path.lastIndexOf('/') + 1));
-  }
-
   /// The day that a document is of: its own, else that of its file.
   private static Optional<LocalDate> date(LibraryDocument document, ParsedDocument parsed) {
     return parsed
@@ -243,7 +234,7 @@ final class DocumentFeed {
       Readings.Contents contents =
           new Readings.Contents(
               parsed.mediaType(),
-              title(document.path(), parsed.title()),
+              DocumentTitle.of(document.path(), parsed.title()),
               date(document, parsed),
               parsed.pages().size(),
               chunks.size());

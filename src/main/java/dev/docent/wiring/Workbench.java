@@ -212,7 +212,7 @@ public final class Workbench implements AutoCloseable {
               revision,
               COLLECTION,
               readers,
-              DocumentFeed.title(path, document.title()),
+              DocumentTitle.of(path, document.title()),
               path,
               document.mediaType(),
               document.date());

@@ -167,7 +167,7 @@ class ComplianceJourneyTest {
       Locator rows = window.page().locator("table.records tbody tr");
       assertThat(rows).hasCount(1);
       assertThat(rows).containsText("Anna Kovac");
-      assertThat(rows).containsText(name);
+      assertThat(rows).containsText("Moorings");
       assertThat(window.page()).hasURL(Pattern.compile("document=" + document));
       window.button("Check the log now").click();
       assertThat(window.page().getByText("nothing wrong")).isVisible();

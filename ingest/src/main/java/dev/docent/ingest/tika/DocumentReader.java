@@ -256,7 +256,7 @@ final class DocumentReader {
       return new ParseOutcome.Rejected(
           reason, reason == RejectReason.NEEDS_TEXT_RECOGNITION ? "" : mediaType);
     }
-    Optional<String> title = title(metadata).or(out::ownHeading);
+    Optional<String> title = title(metadata).or(out::title);
     return new ParseOutcome.Parsed(out.build(mediaType, title, date(metadata)));
   }
 
@@ -271,24 +271,13 @@ final class DocumentReader {
         .findFirst();
   }
 
-  /// The title in the document's properties, unless a program put its own words there.
-  static Optional<String> title(Metadata metadata) {
-    String title = metadata.get(TikaCoreProperties.TITLE);
-    if (title == null) {
-      title = metadata.get(TikaCoreProperties.SUBJECT);
-    }
-    if (title == null) {
-      return Optional.empty();
-    }
-    String clean = Characters.visible(title).replaceAll("\\s+", " ").strip();
-    boolean telling =
-        clean.length() > 3
-            && clean.length() <= 200
-            && clean.codePoints().anyMatch(Character::isLetter)
-            && !clean.matches(
-                "(?i)untitled.*|scan[ _-]?\\d.*|microsoft (?:word|powerpoint|excel) - .*"
-                    + "|powerpoint presentation|document\\d*|.*\\.(?:docx?|pdf|indd|pptx?|xlsx?)");
-    return telling ? Optional.of(clean) : Optional.empty();
+  /// The title in the document's properties.
+  private static Optional<String> title(Metadata metadata) {
+    return Stream.of(TikaCoreProperties.TITLE, TikaCoreProperties.SUBJECT)
+        .map(metadata::get)
+        .filter(Objects::nonNull)
+        .flatMap(property -> Titles.ofProperty(property).stream())
+        .findFirst();
   }
 
   static ParseOutcome.Rejected rejected(Exception failure) {

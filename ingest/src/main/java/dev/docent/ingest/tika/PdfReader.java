@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -75,8 +74,7 @@ final class PdfReader {
       if (count > reading.settings().maxPages()) {
         out.notice(Notice.TRUNCATED);
       }
-      Optional<String> heading = new PdfStructure(pages, bookmarks(document)).writeTo(out);
-      heading.ifPresent(out::proposeTitle);
+      new PdfStructure(pages, bookmarks(document)).writeTo(out);
       if (title != null) {
         metadata.set(TikaCoreProperties.TITLE, title);
       }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -32,7 +31,8 @@ final class PdfStructure {
   private final TreeMap<Float, Integer> levels = new TreeMap<>();
   private float bodySize;
   private final Set<String> runningSeen = new HashSet<>();
-  private Optional<String> title = Optional.empty();
+  private final List<Titles.Part> beginning = new ArrayList<>();
+  private int pagesToBeginning;
 
   /// @param label what the document calls the page
   /// @param remarks notes on the page, as text
@@ -50,8 +50,7 @@ final class PdfStructure {
     this.bookmarks = bookmarks;
   }
 
-  /// @return the largest heading on the first page
-  Optional<String> writeTo(TextBuilder out) {
+  void writeTo(TextBuilder out) {
     learn();
     Set<PdfRow> running = new PdfFurniture(pages).rows();
     for (PdfPage page : pages) {
@@ -67,7 +66,7 @@ final class PdfStructure {
       new PageBlocks(page, rows, out).write();
       page.remarks().forEach(remark -> out.block(BlockKind.PARAGRAPH, 0, remark));
     }
-    return title;
+    out.beginsWith(beginning);
   }
 
   /// Type size of the running text, the sizes above it, the words of the document.
@@ -150,14 +149,11 @@ final class PdfStructure {
     private final List<PdfRow> rows;
     private final TextBuilder out;
     private final boolean[] table;
-    private final boolean first;
     private final float leading;
-    private float largestHeading;
 
     PageBlocks(PdfPage page, List<PdfRow> rows, TextBuilder out) {
       this.rows = rows;
       this.out = out;
-      this.first = page.index() == 0;
       this.table = new boolean[rows.size()];
       this.leading = leading();
       markTables();
@@ -295,10 +291,6 @@ final class PdfStructure {
       List<PdfRow> block = rows.subList(start, end);
       String text = String.join(" ", block.stream().map(PdfRow::text).toList());
       PdfStructure.this.write(BlockKind.HEADING, level(head, text), block, out);
-      if (first && head.size() > largestHeading + 0.5f) {
-        largestHeading = head.size();
-        title = Optional.of(text);
-      }
       return end;
     }
 
@@ -370,7 +362,21 @@ final class PdfStructure {
         text.append(' ');
       }
     }
-    out.block(kind, level, text.toString(), lines);
+    int start = out.block(kind, level, text.toString(), lines);
+    if (start >= 0 && kind != BlockKind.BOILERPLATE) {
+      begin(
+          new Titles.Part(text.toString(), kind == BlockKind.HEADING, rows.getFirst().size()), out);
+    }
+  }
+
+  /// The first page with text is the document's beginning.
+  private void begin(Titles.Part part, TextBuilder out) {
+    if (beginning.isEmpty()) {
+      pagesToBeginning = out.pageCount();
+    }
+    if (out.pageCount() == pagesToBeginning) {
+      beginning.add(part);
+    }
   }
 
   private enum Join {

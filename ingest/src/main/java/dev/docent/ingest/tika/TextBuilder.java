@@ -20,13 +20,16 @@ import java.util.Set;
 /// Collects a document front to back: pages, in them blocks, each on lines of its own. What does
 /// not fit under the limit of characters is left out, with a notice.
 final class TextBuilder {
+  /// Blocks among which a title stands.
+  private static final int BEGINNING = 8;
+
   private final StringBuilder text = new StringBuilder();
   private final List<Page> pages = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
   private final Set<Notice> notices = EnumSet.noneOf(Notice.class);
   private final int maxCharacters;
-  private Optional<String> proposedTitle = Optional.empty();
+  private Optional<List<Titles.Part>> beginning = Optional.empty();
   private int ownBlocks = Integer.MAX_VALUE;
 
   TextBuilder(int maxCharacters) {
@@ -176,24 +179,38 @@ final class TextBuilder {
     return notices.contains(notice);
   }
 
+  int pageCount() {
+    return pages.size();
+  }
+
   boolean isEmpty() {
     return blocks.isEmpty();
   }
 
-  /// The name for a document without a title: what the parser proposed, else an early heading that
-  /// is the document's own and no attachment's.
-  Optional<String> ownHeading() {
-    return proposedTitle.or(
-        () ->
-            blocks.stream()
-                .limit(Math.min(8, ownBlocks))
-                .filter(block -> block.kind() == BlockKind.HEADING)
-                .findFirst()
-                .map(block -> text.substring(block.start(), block.end())));
+  /// The title that the beginning of the document's own text tells, and of no attachment's: the
+  /// whole of what the parser named as that, else the first blocks of the first page.
+  Optional<String> title() {
+    return Titles.ofBeginning(
+        beginning.orElseGet(
+            () ->
+                blocks.stream()
+                    .limit(Math.min(BEGINNING, ownBlocks))
+                    .filter(block -> block.page() == 0 && block.kind() != BlockKind.BOILERPLATE)
+                    .map(block -> new Titles.Part(text(block), isHeading(block), 0))
+                    .toList()));
   }
 
-  void proposeTitle(String title) {
-    proposedTitle = Optional.of(title);
+  private String text(Block block) {
+    return text.substring(block.start(), block.end());
+  }
+
+  private static boolean isHeading(Block block) {
+    return block.kind() == BlockKind.HEADING;
+  }
+
+  /// Names the document's beginning, with the sizes of its type.
+  void beginsWith(List<Titles.Part> parts) {
+    beginning = Optional.of(List.copyOf(parts));
   }
 
   ParsedDocument build(String mediaType, Optional<String> title, Optional<LocalDate> date) {

@@ -80,6 +80,39 @@ class PdfReadingTest {
   }
 
   @Test
+  void aCoverThatBeginsWithItsIssuerHasNoTitle() throws IOException {
+    ParsedDocument form =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              show(page, pdf, BOLD, 16, 100, 780, "LIGHTHOUSE COMMISSION OF SKERRYMORE");
+              show(page, pdf, PLAIN, 10, 260, 760, "Port Ansel");
+              show(page, pdf, BOLD, 16, 250, 720, "FORM L-7");
+              show(page, pdf, PLAIN, 10, 220, 690, "For the quarter ended 30 June");
+              prose(page, pdf, 600);
+            });
+    ParsedDocument lease =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              show(page, pdf, PLAIN, 10, 260, 780, "EXHIBIT B");
+              show(page, pdf, PLAIN, 10, 240, 740, "LEASE OF HALL 3");
+              prose(page, pdf, 700);
+            });
+
+    assertThat(form.title()).isEmpty();
+    assertThat(lease.title()).contains("LEASE OF HALL 3");
+  }
+
+  private static void prose(PDPage page, PDDocument pdf, float top) throws IOException {
+    for (int i = 0; i < 8; i++) {
+      String line =
+          "The keeper writes down what was burned, and what is left in the store, of line ";
+      show(page, pdf, PLAIN, 10, 60, top - 13 * i, line + i);
+    }
+  }
+
+  @Test
   void readsColumnsOneAfterTheOther() throws IOException {
     ParsedDocument document =
         read(
