@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,21 +23,41 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class EvalAnswersCommand implements Callable<Integer> {
 
+  static final String FORMS = "XQuAD, ClapNQ or MTRAG.";
+
   @Mixin private final EvalOptions options = new EvalOptions();
 
-  @Option(
-      names = "--documents",
-      paramLabel = "DIR",
-      required = true,
-      description = "The documents: a folder, or a corpus.jsonl (_id, title, text).")
-  private Path documents = Path.of("");
+  @ArgGroup(multiplicity = "1")
+  private Asked asked = new Asked();
 
-  @Option(
-      names = "--questions",
-      paramLabel = "FILE",
-      required = true,
-      description = "The questions, as JSON lines.")
-  private Path questions = Path.of("");
+  /// Questions and their documents: each by itself, or together.
+  private static final class Asked {
+    @ArgGroup(exclusive = false)
+    private @Nullable Apart apart;
+
+    @Option(
+        names = "--set",
+        paramLabel = "DIR",
+        required = true,
+        description = "A published set whose questions come with their texts: " + FORMS)
+    private @Nullable Path set;
+  }
+
+  private static final class Apart {
+    @Option(
+        names = "--documents",
+        paramLabel = "DIR",
+        required = true,
+        description = "The documents: a folder, or a corpus.jsonl (_id, title, text).")
+    private Path documents = Path.of("");
+
+    @Option(
+        names = "--questions",
+        paramLabel = "FILE",
+        required = true,
+        description = "The questions, as JSON lines.")
+    private Path questions = Path.of("");
+  }
 
   @Option(
       names = "--within-document",
@@ -59,20 +80,33 @@ final class EvalAnswersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (Path path : new Path[] {documents, questions}) {
-      if (Files.notExists(path)) {
-        throw new CommandException("There is no file or folder " + path);
-      }
-    }
     Optional<Path> file =
         quoteOnly
             ? Optional.empty()
             : new ChatModelFile(Settings.read().model(), terminal).find(model);
     try (var evaluation = new Evaluation(terminal, options, file)) {
-      evaluation.answers(name(documents), documents, questions, !quoteOnly, withinDocument);
+      Path set = asked.set;
+      Apart apart = asked.apart;
+      if (set != null) {
+        evaluation.answers(there(set), !quoteOnly);
+      } else if (apart != null) {
+        evaluation.answers(
+            name(apart.documents),
+            there(apart.documents),
+            there(apart.questions),
+            !quoteOnly,
+            withinDocument);
+      }
       evaluation.report();
     }
     return 0;
+  }
+
+  private static Path there(Path path) {
+    if (Files.notExists(path)) {
+      throw new CommandException("There is no file or folder " + path);
+    }
+    return path;
   }
 
   private static String name(Path documents) {

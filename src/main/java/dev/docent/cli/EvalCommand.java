@@ -1,5 +1,6 @@
 package dev.docent.cli;
 
+import dev.docent.eval.PooledSet;
 import dev.docent.eval.RetrievalSet;
 import dev.docent.wiring.Settings;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class EvalCommand implements Callable<Integer> {
       if (Files.isDirectory(sets)) {
         measure(evaluation, sets);
         unmeasured(sets)
-            .ifPresent(names -> terminal.note("Not measured, being of other forms: " + names));
+            .ifPresent(names -> terminal.note("Not measured, having no questions: " + names));
       } else {
         terminal.note("There are no further sets in " + sets);
       }
@@ -73,6 +74,10 @@ final class EvalCommand implements Callable<Integer> {
   private static void measure(Evaluation evaluation, Path sets) {
     retrievalSets(sets).forEach(evaluation::retrieval);
     ANSWERED.forEach(set -> set.measure(evaluation, sets));
+    for (Path folder : pooledSets(sets)) {
+      evaluation.retrieval(folder);
+      evaluation.answers(folder, false);
+    }
   }
 
   /// A set of questions to documents.
@@ -91,7 +96,8 @@ final class EvalCommand implements Callable<Integer> {
 
   /// The folders that nothing here measures with.
   private static Optional<String> unmeasured(Path sets) {
-    List<Path> measured = retrievalSets(sets);
+    List<Path> measured =
+        Stream.concat(retrievalSets(sets).stream(), pooledSets(sets).stream()).toList();
     try (Stream<Path> folders = Files.list(sets)) {
       String names =
           folders
@@ -110,6 +116,14 @@ final class EvalCommand implements Callable<Integer> {
   private static List<Path> retrievalSets(Path sets) {
     try (var folders = Files.walk(sets, 2)) {
       return folders.filter(RetrievalSet::in).sorted().toList();
+    } catch (IOException e) {
+      throw unreadable(sets, e);
+    }
+  }
+
+  private static List<Path> pooledSets(Path sets) {
+    try (var folders = Files.list(sets)) {
+      return folders.filter(Files::isDirectory).filter(PooledSet::isIn).sorted().toList();
     } catch (IOException e) {
       throw unreadable(sets, e);
     }

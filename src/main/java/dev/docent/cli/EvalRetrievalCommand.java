@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
       "Measure how well the right documents are found: nDCG@10, recall@1/5/20/100, MRR@10.",
       "A set is a folder of corpus.jsonl (_id, title, text), queries.jsonl (_id, text) and qrels.tsv"
           + " (query, document, grade), or of corpus.jsonl and questions.jsonl (question,"
-          + " paragraph_id, answerable)."
+          + " paragraph_id, answerable); or "
+          + EvalAnswersCommand.FORMS
     },
     mixinStandardHelpOptions = true)
 final class EvalRetrievalCommand implements Callable<Integer> {

@@ -4,6 +4,7 @@ import dev.docent.eval.AnswerEvaluation;
 import dev.docent.eval.BadSetException;
 import dev.docent.eval.Corpus;
 import dev.docent.eval.DocumentNames;
+import dev.docent.eval.PooledSet;
 import dev.docent.eval.QuestionSet;
 import dev.docent.eval.RetrievalEvaluation;
 import dev.docent.eval.RetrievalSet;
@@ -50,11 +51,20 @@ final class Evaluation implements AutoCloseable {
     }
   }
 
-  /// Measures the ranking of a folder in one of the layouts that [RetrievalSet#read] knows.
+  /// Measures the ranking of a folder in one of the layouts that [RetrievalSet#read] knows, or of
+  /// the sets that [PooledSet#in] finds there.
   void retrieval(Path folder) {
-    RetrievalSet set = reading(() -> RetrievalSet.read(folder));
+    List<PooledSet> pooled = reading(() -> PooledSet.in(folder));
+    if (pooled.isEmpty()) {
+      retrieval(reading(() -> RetrievalSet.read(folder)));
+    }
+    pooled.stream().flatMap(set -> set.retrieval().stream()).forEach(this::retrieval);
+  }
+
+  private void retrieval(RetrievalSet set) {
     try (Workbench workbench = open()) {
-      read(workbench, set.name(), laidDown(set.corpus()), folder);
+      Path folder = laidDown(set.corpus());
+      read(workbench, set.name(), folder, folder);
       try (Progress progress = terminal.progress("Searching " + set.name())) {
         retrieval.add(
             RetrievalEvaluation.run(
@@ -76,18 +86,44 @@ final class Evaluation implements AutoCloseable {
       DocumentNames names =
           corpus.map(DocumentNames::ofTexts).orElseGet(() -> DocumentNames.ofFiles(shelf.paths()));
       QuestionSet set = reading(() -> QuestionSet.read(questions, names));
-      boolean composes = compose && loadModel(workbench);
-      AnswerEvaluation evaluation =
-          new AnswerEvaluation(workbench.answerer(), names, workbench::id, workbench::resolves);
-      try (Progress progress = terminal.progress("Asking " + name)) {
-        answers.add(
-            evaluation.run(
-                name,
-                shelf.paths().size() - shelf.rejected().size(),
-                set,
-                new AnswerEvaluation.Manner(composes, withinDocument, shelf.labelled()),
-                done -> update(progress, done, set.questions().size())));
+      ask(workbench, name, shelf, names, set, compose, withinDocument);
+    }
+  }
+
+  /// Measures the answers to the questions of the sets that [PooledSet#in] finds in a folder.
+  void answers(Path folder, boolean compose) {
+    List<PooledSet> sets = reading(() -> PooledSet.in(folder));
+    if (sets.isEmpty()) {
+      throw new CommandException("The folder %s has no set of a known form".formatted(folder));
+    }
+    for (PooledSet set : sets) {
+      try (Workbench workbench = open()) {
+        Workbench.Shelf shelf = read(workbench, set.name(), laidDown(set.corpus()), folder);
+        DocumentNames names = DocumentNames.ofTexts(set.corpus());
+        ask(workbench, set.name(), shelf, names, set.questions(), compose, false);
       }
+    }
+  }
+
+  private void ask(
+      Workbench workbench,
+      String name,
+      Workbench.Shelf shelf,
+      DocumentNames names,
+      QuestionSet set,
+      boolean compose,
+      boolean withinDocument) {
+    boolean composes = compose && loadModel(workbench);
+    AnswerEvaluation evaluation =
+        new AnswerEvaluation(workbench.answerer(), names, workbench::id, workbench::resolves);
+    try (Progress progress = terminal.progress("Asking " + name)) {
+      answers.add(
+          evaluation.run(
+              name,
+              shelf.paths().size() - shelf.rejected().size(),
+              set,
+              new AnswerEvaluation.Manner(composes, withinDocument, shelf.labelled()),
+              done -> update(progress, done, set.questions().size())));
     }
     note(name, "asked");
   }

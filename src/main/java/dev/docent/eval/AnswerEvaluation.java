@@ -220,7 +220,7 @@ public final class AnswerEvaluation {
         Set.of(),
         within,
         Period.ALWAYS,
-        List.of(),
+        asked.earlier(),
         Optional.empty(),
         manner.compose());
   }

@@ -43,6 +43,17 @@ final class JsonLines {
     return read;
   }
 
+  /// A file that is one object.
+  ///
+  /// @throws BadSetException when it is none
+  static Line whole(Path file) {
+    try {
+      return new Line(file, 1, object(file, 1, Files.readString(file)));
+    } catch (IOException e) {
+      throw new BadSetException(file, "cannot be read (" + e + ")");
+    }
+  }
+
   private static JsonNode object(Path file, int number, String json) {
     try {
       JsonNode node = JSON.readTree(json);
@@ -76,6 +87,15 @@ final class JsonLines {
                 }
                 return value.asText();
               });
+    }
+
+    /// A question, which has words.
+    String question(String... names) {
+      String question = text(names);
+      if (question.isBlank()) {
+        throw bad("the question is empty");
+      }
+      return question;
     }
 
     /// A list of texts, or a single one; empty when it is not there.

@@ -3,6 +3,7 @@ package dev.docent.eval;
 import static java.util.Objects.requireNonNull;
 
 import dev.docent.access.GroupId;
+import dev.docent.answer.Question.Turn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public record QuestionSet(List<Asked> questions) {
   ///
   /// @param answers verbatim up to case and white space
   /// @param places right ones, any of them
+  /// @param earlier what was said before in the conversation it is asked in
   public record Asked(
       String id,
       String question,
@@ -42,7 +44,8 @@ public record QuestionSet(List<Asked> questions) {
       List<String> answers,
       List<Place> places,
       List<Place> unrelated,
-      Optional<GroupId> group) {
+      Optional<GroupId> group,
+      List<Turn> earlier) {
     public Asked {
       requireNonNull(id, "id");
       requireNonNull(question, "question");
@@ -50,6 +53,19 @@ public record QuestionSet(List<Asked> questions) {
       places = List.copyOf(places);
       unrelated = List.copyOf(unrelated);
       requireNonNull(group, "group");
+      earlier = List.copyOf(earlier);
+    }
+
+    /// One of a set whose texts everybody may read.
+    static Asked of(
+        String id,
+        String question,
+        boolean answerable,
+        List<String> answers,
+        List<Place> places,
+        List<Turn> earlier) {
+      return new Asked(
+          id, question, answerable, answers, places, List.of(), Optional.empty(), earlier);
     }
   }
 
@@ -77,18 +93,15 @@ public record QuestionSet(List<Asked> questions) {
 
   private static Asked asked(JsonLines.Line line, DocumentNames documents) {
     boolean answerable = line.optionalBoolean("answerable", "present").orElse(true);
-    String question = line.text("question");
-    if (question.isBlank()) {
-      throw line.bad("the question is empty");
-    }
     return new Asked(
         line.optionalText("id", "_id", "financebench_id").orElse("line " + line.number()),
-        question,
+        line.question("question"),
         answerable,
         answers(line),
         places(line, documents),
         others(line, "unrelated", documents),
-        line.optionalText("group").map(name -> group(line, name)));
+        line.optionalText("group").map(name -> group(line, name)),
+        List.of());
   }
 
   private static List<String> answers(JsonLines.Line line) {

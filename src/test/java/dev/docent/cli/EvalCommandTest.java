@@ -101,6 +101,40 @@ final class EvalCommandTest {
   }
 
   @Test
+  void measuresASetWhoseQuestionsComeWithTheirTexts() throws IOException {
+    Path published = Files.createDirectory(folder.resolve("published"));
+    Files.writeString(
+        published.resolve("reference.jsonl"),
+        """
+        {"task_id": "a:2", "answerability": ["ANSWERABLE"], "contexts": [{"document_id": "leave", \
+        "text": "Full-time staff have 27 working days of holiday a year."}], "input": [ \
+        {"speaker": "user", "text": "Who has holidays?"}, \
+        {"speaker": "agent", "text": "Full-time staff have working days of holiday."}, \
+        {"speaker": "user", "text": "How many working days a year is that?"}]}
+        {"task_id": "b:1", "answerability": ["UNANSWERABLE"], "contexts": [], "input": [ \
+        {"speaker": "user", "text": "Which planets have rings?"}]}
+        """);
+    Path json = folder.resolve("out.json");
+
+    int exit =
+        run(
+            "eval",
+            "answers",
+            "--set",
+            published.toString(),
+            "--no-compose",
+            "--json",
+            json.toString());
+
+    assertThat(exit).as(err::toString).isZero();
+    JsonNode figures = new ObjectMapper().readTree(json.toFile()).at("/answers/0/figures");
+    assertThat(figures.at("/placeTop1/rate").asDouble()).isEqualTo(1);
+    assertThat(figures.at("/refusedUnanswerable/hits").asInt()).isEqualTo(1);
+    assertThat(run("eval", "answers", "--set", set.toString())).isEqualTo(1);
+    assertThat(run("eval", "answers")).as("documents are not named").isEqualTo(2);
+  }
+
+  @Test
   void saysWhichLineIsWrong() throws IOException {
     Files.writeString(set.resolve("queries.jsonl"), "{\"_id\": \"q1\", \"text\": 5}\n{\"_id\"\n");
 
