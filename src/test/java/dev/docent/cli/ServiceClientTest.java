@@ -54,8 +54,7 @@ final class ServiceClientTest {
   void opensThePageAsABrowserDoes() {
     client.openPage();
 
-    assertThat(asked)
-        .containsExactly("/", "/api/v1/me", "/assets/page.css", "/assets/page.js");
+    assertThat(asked).containsExactly("/", "/api/v1/me", "/assets/page.css", "/assets/page.js");
   }
 
   @Test
