@@ -15,7 +15,12 @@ export function ImageView({ document, place, places, onShowText }: ImageViewProp
   const { data, error } = useDocumentText(document);
   const [broken, setBroken] = useState(false);
   return (
-    <Pages state={error || broken ? 'failed' : data ? 'open' : 'opening'} onShowText={onShowText}>
+    <Pages
+      place={place}
+      points={data?.pages[place.boxes[0]?.page ?? 0]?.width ?? 0}
+      state={error || broken ? 'failed' : data ? 'open' : 'opening'}
+      onShowText={onShowText}
+    >
       {(width) =>
         data?.pages.map((page) => (
           <ImagePage

@@ -30,8 +30,17 @@ export function PageFrame(props: PageFrameProps) {
 
   useEffect(() => {
     if (!isTarget || scale === 0) return;
-    const mark = frame.current?.querySelector('.mark.current') ?? frame.current;
+    const marks = [...(frame.current?.querySelectorAll<HTMLElement>('.mark.current') ?? [])];
+    const mark = marks[0] ?? frame.current;
     mark?.scrollIntoView({ block: place.boxes.length > 0 ? 'center' : 'start' });
+    // Lines and rows that are wider than the reader are read from where they begin.
+    const left = Math.min(...marks.map(({ offsetLeft }) => offsetLeft));
+    const [widest] = marks
+      .filter(({ offsetLeft }) => offsetLeft < left + 8)
+      .sort((one, other) => other.offsetWidth - one.offsetWidth);
+    const room = frame.current?.parentElement?.clientWidth ?? 0;
+    const inline = widest && widest.offsetWidth > room ? 'start' : 'nearest';
+    widest?.scrollIntoView({ block: 'nearest', inline });
   }, [frame, isTarget, scale, place]);
 
   return (

@@ -3,22 +3,30 @@ import { Icon } from '../design/Icon';
 import { Notice } from '../design/Notice';
 import { Skeleton } from '../design/Skeleton';
 import { useMessages } from '../i18n';
+import type { Place } from './place';
+import { readableZoom, WHOLE, ZOOMS } from './zoom';
 
 interface PagesProps {
+  place: Place;
+  /** Points that the marked page is wide; 0 while it is not known. */
+  points: number;
   state: 'opening' | 'open' | 'failed';
   onShowText: () => void;
   /** The pages, `width` CSS pixels wide. */
   children: (width: number) => ReactNode;
 }
 
-const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3] as const;
-
-/** A document as it looks: all pages in one scroll, larger or smaller as the person likes. */
-export function Pages({ state, onShowText, children }: PagesProps) {
+/**
+ * A document as it looks: all pages in one scroll, so large that the marked words can be read, until
+ * the person has them larger or smaller.
+ */
+export function Pages({ place, points, state, onShowText, children }: PagesProps) {
   const t = useMessages();
-  const [zoom, setZoom] = useState(2);
+  const [chosen, setChosen] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
+  const whole = Math.max(240, width - 32);
+  const zoom = chosen ?? (points > 0 ? readableZoom(place.boxes, whole, points) : WHOLE);
 
   return (
     <>
@@ -30,7 +38,7 @@ export function Pages({ state, onShowText, children }: PagesProps) {
           type="button"
           className="button plain square"
           disabled={zoom === 0}
-          onClick={() => setZoom(zoom - 1)}
+          onClick={() => setChosen(zoom - 1)}
           aria-label={t.reader.zoomOut}
           title={t.reader.zoomOut}
         >
@@ -40,7 +48,7 @@ export function Pages({ state, onShowText, children }: PagesProps) {
           type="button"
           className="button plain square"
           disabled={zoom === ZOOMS.length - 1}
-          onClick={() => setZoom(zoom + 1)}
+          onClick={() => setChosen(zoom + 1)}
           aria-label={t.reader.zoomIn}
           title={t.reader.zoomIn}
         >
@@ -67,9 +75,7 @@ export function Pages({ state, onShowText, children }: PagesProps) {
           </Notice>
         )}
         {state === 'opening' && <Skeleton lines={12} />}
-        {state === 'open' &&
-          width > 0 &&
-          children(Math.floor(Math.max(240, width - 32) * (ZOOMS[zoom] ?? 1)))}
+        {state === 'open' && width > 0 && children(Math.floor(whole * (ZOOMS[zoom] ?? 1)))}
       </div>
     </>
   );

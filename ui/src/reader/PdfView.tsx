@@ -14,6 +14,8 @@ interface Opened {
   pdf: PDFDocumentProxy;
   /** Height over width of the first page: the size of a page not yet drawn. */
   ratio: number;
+  /** Width of the first page, in points. */
+  points: number;
 }
 
 /** The PDF as it is, all pages in one scroll; only pages near the window are drawn. */
@@ -28,8 +30,9 @@ export default function PdfView({ document, place, places, onShowText }: PdfView
     const task = openPdf(contentAddress(document));
     (async () => {
       const pdf = await task.promise;
-      const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 1 });
-      if (current) setOpened({ pdf, ratio: height / width });
+      const first = await pdf.getPage(1);
+      const { width, height } = first.getViewport({ scale: 1 });
+      if (current) setOpened({ pdf, ratio: height / width, points: width / first.userUnit });
     })().catch(() => {
       if (current) setFailed(true);
     });
@@ -40,7 +43,12 @@ export default function PdfView({ document, place, places, onShowText }: PdfView
   }, [document]);
 
   return (
-    <Pages state={failed ? 'failed' : opened ? 'open' : 'opening'} onShowText={onShowText}>
+    <Pages
+      place={place}
+      points={opened?.points ?? 0}
+      state={failed ? 'failed' : opened ? 'open' : 'opening'}
+      onShowText={onShowText}
+    >
       {(width) =>
         opened &&
         Array.from({ length: opened.pdf.numPages }, (_, index) => (

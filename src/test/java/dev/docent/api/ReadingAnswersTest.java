@@ -6,21 +6,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.docent.wiring.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// An answer of long sentences as it is read on a laptop's first screen.
+/// An answer of long sentences as it is read: on a laptop's first screen, and at its source on a
+/// phone.
 @QuarkusTest
 @QuarkusTestResource(TestPlatform.class)
 class ReadingAnswersTest {
   // What composed words need to be seen to begin: that they are checked, and a line.
   private static final double BEGINNING = 72;
+  private static final double LEGIBLE_LINE = 12;
+
+  private static final String IS_PAINTED_WITHIN_ITS_LINE =
+      """
+      (mark) => {
+        const { top, bottom } = getComputedStyle(mark, '::before');
+        return getComputedStyle(mark).boxShadow === 'none'
+            && parseFloat(top) >= 1 && parseFloat(bottom) === 0;
+      }
+      """;
 
   private static final String FILLING =
       " The section goes on about estimates and judgements of the management which affect the"
@@ -92,6 +106,29 @@ class ReadingAnswersTest {
       window.page().keyboard().press("Enter");
       assertThat(figure.locator("blockquote")).hasText(quoted.getFirst());
       assertThat(window.button("Show less")).isFocused();
+    }
+  }
+
+  @Test
+  void onAPhoneTheSourceOpensLargeEnoughToBeRead() throws IOException {
+    Contributor employee = Contributor.to("Policies");
+    byte[] policy = Files.readAllBytes(EmployeeJourneyTest.POLICY);
+    Service.bring(employee.collection(), "policy.pdf", policy, "READY");
+    Asked asked = Asked.of(employee, "How many characters must a password have?");
+    try (Window window = Chromium.window(390, ColorScheme.LIGHT)) {
+      asked.open(window);
+      window.region("In the document’s own words").getByRole(AriaRole.LINK).first().click();
+      Locator mark = window.page().locator(".mark.current").first();
+      assertThat(mark).isInViewport();
+      window.look("reader-phone", "target-size");
+      BoundingBox line = mark.boundingBox();
+      assertThat(line.height).isGreaterThan(LEGIBLE_LINE);
+      assertThat(line.x).isBetween(0.0, 390.0 / 2);
+      // Lines may stand so close that their marks would be one otherwise.
+      assertThat(mark.evaluate(IS_PAINTED_WITHIN_ITS_LINE)).isEqualTo(true);
+      window.button("Smaller").click();
+      assertThat(mark).isInViewport();
+      assertThat(mark.boundingBox().height).isLessThan(line.height);
     }
   }
 }
