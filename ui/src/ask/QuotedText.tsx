@@ -8,6 +8,9 @@ interface QuotedTextProps {
   part: { start: number; end: number };
 }
 
+/** Characters; longer lines are sentences. */
+const LONG_GROUP = 100;
+
 /**
  * A document's words as they stand. Rows of a table keep their cells, under the names of the
  * columns where the document gives them.
@@ -59,8 +62,9 @@ interface RowsProps {
 function Rows({ rows: quoted, columns }: RowsProps) {
   const t = useMessages();
   const named = columns.length > 0 && quoted.every((row) => row.length <= columns.length);
-  // The names may be quoted themselves.
-  const rows = named && quoted[0]?.join('\t') === columns.join('\t') ? quoted.slice(1) : quoted;
+  // The names may be quoted themselves, those over several columns in a row of their own.
+  const first = named ? quoted.findIndex((row) => !row.every(isNameIn(columns))) : 0;
+  const rows = first < 0 ? [] : quoted.slice(first);
   return (
     <div className="quoted-rows" role="group" aria-label={t.ask.tableRows} tabIndex={0}>
       <table>
@@ -94,12 +98,26 @@ function Rows({ rows: quoted, columns }: RowsProps) {
   );
 }
 
+/** Whether a line names a group of rows, and does not stand over another table. */
+function isGroup(lines: string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  const next = lines[at + 1] ?? '';
+  const between = (lines[at - 1] ?? '').includes('\t') && /^[^\t].*\t/.test(next);
+  return between && line.length <= LONG_GROUP && !/[.!?:]$/.test(line);
+}
+
+function isNameIn(columns: string[]) {
+  return (cell: string, at: number) =>
+    cell.trim() === '' || ` ${columns[at]} `.includes(` ${cell.trim()} `);
+}
+
 /** Lines with tabs together, and those between. */
 function runs(text: string): { rows: boolean; start: number; end: number }[] {
   const out: { rows: boolean; start: number; end: number }[] = [];
+  const lines = text.split('\n');
   let start = 0;
-  for (const line of text.split('\n')) {
-    const rows = line.includes('\t');
+  for (const [at, line] of lines.entries()) {
+    const rows = line.includes('\t') || isGroup(lines, at);
     const end = start + line.length;
     const last = out.at(-1);
     if (last?.rows === rows) last.end = end;

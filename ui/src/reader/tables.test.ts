@@ -46,3 +46,12 @@ test('rows whose cells are not told apart are left as they are', () => {
   const { text, blocks } = blocksOf(['TABLE_HEADER', 'City Rate'], ['TABLE_ROW', 'Oslo 412']);
   expect(parts(text, blocks)).toEqual(blocks.map((block) => ({ block })));
 });
+
+test('a head over several columns is of the table under it', () => {
+  const { text, blocks } = blocksOf(
+    ['TABLE_HEADER', '\t2025\t\t2024'],
+    ['TABLE_HEADER', '\tBegin\tEnd\tBegin\tEnd'],
+    ['TABLE_ROW', 'Oslo\t1\t2\t3\t4'],
+  );
+  expect(parts(text, blocks)).toEqual([{ table: { rows: blocks, named: true } }]);
+});

@@ -25,7 +25,8 @@ export function parts(text: string, blocks: readonly TextBlock[]): Part[] {
   };
   for (const block of blocks) {
     const header = block.kind === 'TABLE_HEADER';
-    if (header || block.kind !== 'TABLE_ROW') end();
+    const goesOn = header && rows.length > 0 && rows.every((row) => row.kind === 'TABLE_HEADER');
+    if (!goesOn && (header || block.kind !== 'TABLE_ROW')) end();
     if (header || block.kind === 'TABLE_ROW') rows.push(block);
     else out.push({ block });
   }

@@ -43,8 +43,10 @@ final class Cells {
     int start = line.start() - chunk.start();
     int end = line.end() - chunk.start();
     List<Integer> gaps = new ArrayList<>();
+    // Where the text tells cells apart itself, a wide gap is between a figure and its currency.
     boolean whole =
-        start >= 0
+        text.substring(Math.max(start, 0), Math.min(end, text.length())).indexOf('\t') < 0
+            && start >= 0
             && end <= text.length()
             && (start == 0 || text.charAt(start - 1) == '\n')
             && (end == text.length() || text.charAt(end) == '\n');

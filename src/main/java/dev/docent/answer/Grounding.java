@@ -36,8 +36,10 @@ import java.util.stream.Collectors;
 /// the window, with every name and number, also the question's, there or in what stands over it.
 ///
 /// Two rows are two statements: they make no window together, and a row does not support a sentence
-/// with words that stand in another row of its table but not in this one. Nor does a window support
-/// one that repeats three words of the question or more, of which it has less than a quarter.
+/// with words that stand in another row of its table but not in this one, nor one with a figure
+/// from another column than the one that the sentence, or else the question, names ([Figures]). Nor
+/// does a window support one that repeats three words of the question or more, of which it has less
+/// than a quarter.
 ///
 /// Safe for concurrent use.
 final class Grounding {
@@ -184,25 +186,31 @@ final class Grounding {
     for (int i = 0; i < passages.size(); i++) {
       var chunk = passages.get(i).source().chunk();
       String around = chunk.context() + "\n" + passages.get(i).source().document().title();
+      String tabbed = Cells.tabbed(chunk);
       List<Sentences.Span> spans = Sentences.statements(chunk.text());
       for (int size = 1; size <= WINDOW; size++) {
         for (int from = 0; from + size <= spans.size(); from++) {
-          if (size > 1 && areRows(chunk.text(), spans.subList(from, from + size))) {
+          if (size > 1 && haveRows(chunk.text(), spans.subList(from, from + size))) {
             continue;
           }
           var span = new Sentences.Span(spans.get(from).start(), spans.get(from + size - 1).end());
-          String header = size == 1 ? Sentences.header(chunk.text(), spans, from) : "";
+          String header =
+              size == 1 ? Sentences.header(chunk.text(), chunk.context(), spans, from) : "";
           Set<String> elsewhere =
               header.isEmpty() ? Set.of() : otherRows(chunk.text(), spans, from, header);
-          windows.add(Window.of(i + 1, span, span.of(chunk.text()), header, elsewhere, around));
+          Figures figures = Figures.of(tabbed, chunk.context(), span);
+          windows.add(
+              Window.of(i + 1, span, span.of(chunk.text()), header, elsewhere, figures, around));
         }
       }
     }
     return windows;
   }
 
-  private static boolean areRows(String text, List<Sentences.Span> spans) {
-    return spans.stream().allMatch(span -> Sentences.isRow(span.of(text)));
+  /// Rows, or one whose cells are told apart.
+  private static boolean haveRows(String text, List<Sentences.Span> spans) {
+    return spans.stream().allMatch(span -> Sentences.isRow(span.of(text)))
+        || spans.stream().anyMatch(span -> Sentences.hasCells(span.of(text)));
   }
 
   /// Terms of the other rows around a row, which it does not have itself.
@@ -211,7 +219,7 @@ final class Grounding {
     Set<String> terms = new HashSet<>();
     Sentences.rows(text, spans, at).stream()
         .map(row -> row.of(text))
-        .filter(row -> !row.equals(header))
+        .filter(row -> header.lines().noneMatch(row::equals))
         .forEach(row -> terms.addAll(termsOf(row)));
     terms.removeAll(termsOf(spans.get(at).of(text)));
     return terms;
@@ -219,13 +227,17 @@ final class Grounding {
 
   /// What a sentence says, taken apart.
   ///
+  /// @param addedNumbers that the question does not have
   /// @param names that the question does not have
   /// @param allNames also those that it has
   /// @param added terms that the question does not have
   /// @param repeated terms that it has
+  /// @param asked terms of the question
   private record Claim(
       Set<String> terms,
+      Set<String> asked,
       Set<String> numbers,
+      Set<String> addedNumbers,
       Set<String> names,
       Set<String> allNames,
       Set<String> added,
@@ -237,10 +249,20 @@ final class Grounding {
       names.removeAll(namesIn(question, false));
       Set<String> added = termsOf(sentence);
       added.removeAll(termsOf(question));
+      Set<String> addedNumbers = numbersIn(sentence);
+      addedNumbers.removeAll(numbersIn(question));
       Set<String> repeated = termsOf(sentence);
       repeated.removeAll(added);
       return new Claim(
-          termsOf(sentence), numbersIn(sentence), names, all, added, repeated, isNegated(sentence));
+          termsOf(sentence),
+          termsOf(question),
+          numbersIn(sentence),
+          addedNumbers,
+          names,
+          all,
+          added,
+          repeated,
+          isNegated(sentence));
     }
   }
 
@@ -248,12 +270,14 @@ final class Grounding {
   ///
   /// @param header of a row of a table; empty where it is none
   /// @param elsewhere terms of that table's other rows alone
+  /// @param figures of the row, by column
   private record Window(
       int number,
       Sentences.Span span,
       String text,
       String header,
       Set<String> elsewhere,
+      Figures figures,
       Set<String> terms,
       Set<String> context,
       Set<String> numbers,
@@ -264,6 +288,7 @@ final class Grounding {
         String text,
         String header,
         Set<String> elsewhere,
+        Figures figures,
         String around) {
       String over = around + "\n" + header;
       return new Window(
@@ -272,6 +297,7 @@ final class Grounding {
           text,
           header,
           elsewhere,
+          figures,
           termsOf(text),
           termsOf(over),
           numbersIn(text + "\n" + over),
@@ -283,6 +309,8 @@ final class Grounding {
           && hasAll(claim.names())
           && (coverage(claim.terms()) >= MIN_COVERAGE || isRowThatAdds(claim))
           && speaksOf(claim)
+          && !figures.contradict(
+              claim.terms(), claim.asked(), claim.numbers(), claim.addedNumbers())
           && negated == claim.negated();
     }
 
@@ -331,13 +359,13 @@ final class Grounding {
     return of.stream().filter(term -> !some.contains(term)).collect(Collectors.toSet());
   }
 
-  private static Set<String> termsOf(String text) {
+  static Set<String> termsOf(String text) {
     return Terms.of(text).stream()
         .map(Terms.Term::value)
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  private static Set<String> numbersIn(String text) {
+  static Set<String> numbersIn(String text) {
     Set<String> numbers = new HashSet<>();
     Matcher matcher = NUMBER.matcher(text);
     while (matcher.find()) {

@@ -102,7 +102,7 @@ final class QuotationFinder {
         Set<String> own = terms(sentence);
         Set<String> context = new HashSet<>(own);
         context.addAll(around);
-        String header = Sentences.header(text, spans, i);
+        String header = Sentences.header(text, passage.source().chunk().context(), spans, i);
         context.addAll(header.isEmpty() ? before : terms(header));
         candidates.add(
             new Candidate(

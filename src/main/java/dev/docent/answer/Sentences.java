@@ -135,7 +135,14 @@ final class Sentences {
     }
     int start = spans.get(first).start();
     int end = spans.get(endOfTable(text, spans, last)).end();
-    return new Span(start, end - start <= mostOfTable ? end : spans.get(last).end());
+    if (end - start <= mostOfTable) {
+      return new Span(start, end);
+    }
+    // A table's names of columns say nothing without a row.
+    while (last > first && TableColumns.isHead(text, spans.get(last))) {
+      last--;
+    }
+    return new Span(start, spans.get(last).end());
   }
 
   /// The last row of the table that a row stands in; the span itself where it is no row.
@@ -156,16 +163,23 @@ final class Sentences {
     return hasCells(line) || line.chars().anyMatch(Character::isDigit) && !isEnded(line);
   }
 
-  /// The line over the rows of a table; empty where the span is no row.
-  static String header(String text, List<Span> spans, int at) {
-    if (!isRow(spans.get(at).of(text))) {
+  /// What stands over the rows of a table; empty where the span is no row.
+  ///
+  /// @param context the passage's
+  static String header(String text, String context, List<Span> spans, int at) {
+    Span span = spans.get(at);
+    if (!isRow(span.of(text))) {
       return "";
     }
     List<Span> rows = rows(text, spans, at);
-    // Where cells are told apart, the names of the columns are a row of their own.
-    int first = spans.indexOf(rows.getFirst());
-    String line = rows.getFirst().of(text);
-    return hasCells(line) || first == 0 ? line : spans.get(first - 1).of(text);
+    String first = rows.getFirst().of(text);
+    if (hasCells(span.of(text))) {
+      // Where cells are told apart, the names of the columns are rows of their own.
+      String head = TableColumns.head(text, context, span);
+      return head.isEmpty() ? first : head;
+    }
+    int begin = spans.indexOf(rows.getFirst());
+    return begin == 0 ? first : spans.get(begin - 1).of(text);
   }
 
   /// The rows of the table that a row stands in. A heading with a number is none of a table whose
@@ -185,7 +199,7 @@ final class Sentences {
     return spans.subList(first, last + 1);
   }
 
-  private static boolean hasCells(String line) {
+  static boolean hasCells(String line) {
     return line.indexOf('\t') >= 0;
   }
 
@@ -259,10 +273,14 @@ final class Sentences {
     add(text, from, end, spans);
   }
 
+  /// An empty first cell keeps its place.
   private static void add(String text, int start, int end, List<Span> spans) {
+    boolean row = start == 0 || text.charAt(start - 1) == '\n';
     int from = start;
     int to = end;
-    while (from < to && Character.isWhitespace(text.charAt(from))) {
+    while (from < to
+        && Character.isWhitespace(text.charAt(from))
+        && !(row && text.charAt(from) == '\t')) {
       from++;
     }
     while (to > from && Character.isWhitespace(text.charAt(to - 1))) {

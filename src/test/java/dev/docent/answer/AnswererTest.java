@@ -160,7 +160,7 @@ final class AnswererTest {
                     + " entitled to 35 working days of annual leave."));
 
     assertThat(((Body.Composed) answer.body()).withheld()).isEqualTo(1);
-    assertThat(answer.toString()).as("not even in part").doesNotContain("35");
+    assertThat(answer.body().toString()).as("not even in part").doesNotContain("35");
   }
 
   @Test

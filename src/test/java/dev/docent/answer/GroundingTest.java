@@ -17,6 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class GroundingTest {
   private static final String QUESTION = "How many days of annual leave do employees get?";
 
+  private static final String DEPOTS =
+      String.join(
+          "\n",
+          "Depots open at the begin and end of the quarters were as follows:",
+          "\tFiscal 2024\t\t\tFiscal 2023",
+          "\tDepots at Begin of Quarter\tDepots Closed\tDepots at End of Quarter"
+              + "\tDepots at Begin of Quarter\tDepots Closed\tDepots at End of Quarter",
+          "Canada",
+          "Harbour\t127\t-\t128\t126\t-\t127",
+          "Airport\t32\t(1)\t31\t33\t-\t33",
+          "The table does not count depots that are let.");
+
   @TempDir Path folder;
   private Shelf shelf;
 
@@ -146,6 +158,48 @@ final class GroundingTest {
     assertThat(verdict("The yellow fever vaccine batch number is YFV-0418.", question))
         .isEqualTo(Verdict.SUPPORTED);
     assertThat(verdict("The yellow fever vaccine batch number is FLX-7731.", question))
+        .isEqualTo(Verdict.WITHHELD);
+  }
+
+  @Test
+  void stopsAFigureOfAColumnThatIsNotAskedFor() {
+    shelf.put("staff", "Quarterly report", "report.pdf", DEPOTS);
+    String question = "How many harbour depots were there at the end of the quarter?";
+
+    assertThat(verdict("There were 128 harbour depots at the end of the quarter.", question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict("There were 127 harbour depots at the end of the quarter.", question))
+        .as("the one at the begin, and at the end of the year before")
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("There were 127 harbour depots in the quarter.", question))
+        .as("what the sentence leaves open the question tells")
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("There were 126 harbour depots at the begin of the quarter.", question))
+        .as("the latest year is meant where none is named")
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(
+            verdict(
+                "There were 127 harbour depots at the begin of the quarter and 128 at the end.",
+                question))
+        .as("both columns are told")
+        .isEqualTo(Verdict.SUPPORTED);
+  }
+
+  @Test
+  void aYearThatIsNamedTellsTheColumn() {
+    shelf.put("staff", "Quarterly report", "report.pdf", DEPOTS);
+    String question =
+        "How many harbour depots were there at the end of the quarter of fiscal 2023?";
+
+    assertThat(
+            verdict(
+                "There were 127 harbour depots at the end of the quarter of fiscal 2023.",
+                question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(
+            verdict(
+                "There were 128 harbour depots at the end of the quarter of fiscal 2023.",
+                question))
         .isEqualTo(Verdict.WITHHELD);
   }
 

@@ -107,6 +107,18 @@ final class SentencesTest {
         .isEqualTo("These rates apply.");
   }
 
+  @Test
+  void namesOfColumnsAreNotQuotedWithoutARow() {
+    String text =
+        "These rates apply.\n\tBegin\tEnd of the year\nOslo, the capital\t41\t82\nRiga\t20\t41";
+    Sentences.Span apply = span(text, "These rates apply.");
+
+    assertThat(Sentences.grown(text, apply, 50, 50).of(text)).isEqualTo("These rates apply.");
+    assertThat(Sentences.grown(text, apply, 50, 200).of(text)).isEqualTo(text);
+    assertThat(Sentences.grown(text, span(text, "Riga\t20\t41"), 70, 70).of(text))
+        .isEqualTo("\tBegin\tEnd of the year\nOslo, the capital\t41\t82\nRiga\t20\t41");
+  }
+
   private static Sentences.Span span(String text, String sentence) {
     int start = text.indexOf(sentence);
     return new Sentences.Span(start, start + sentence.length());

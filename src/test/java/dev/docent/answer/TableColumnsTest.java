@@ -36,8 +36,52 @@ class TableColumnsTest {
     assertThat(over("Plain words.", "Plain words.", "City\tRate")).isEmpty();
   }
 
+  @Test
+  void aHeadOverSeveralColumnsStandsBeforeEachName() {
+    String text =
+        "Rates.\n\t2025\t\t2024\n\tBegin\tEnd\tBegin\tEnd\nAbroad\nOslo\t1\t2\t3\t4\nTotal\t1\t2\t3\t4";
+
+    assertThat(over(text, "Oslo\t1\t2\t3\t4", ""))
+        .containsExactly("", "2025 Begin", "2025 End", "2024 Begin", "2024 End");
+    assertThat(over(text, "\t2025\t\t2024\n\tBegin\tEnd\tBegin\tEnd\nAbroad\nOslo\t1\t2\t3\t4", ""))
+        .as("quoted themselves, with a group's name between")
+        .containsExactly("", "2025 Begin", "2025 End", "2024 Begin", "2024 End");
+    assertThat(
+            over(
+                "Abroad\nOslo\t1\t2\t3\t4",
+                "Oslo\t1\t2\t3\t4",
+                "Rates\n\t2025\t\t2024\n\tBegin\tEnd\tBegin\tEnd"))
+        .containsExactly("", "2025 Begin", "2025 End", "2024 Begin", "2024 End");
+  }
+
+  @Test
+  void namesOfGroupsStandBetweenRowsOfOneTable() {
+    String text = "City\tRate\nAbroad\nOslo\t412\nAt home\nin the north\nRiga\t205";
+
+    assertThat(over(text, "Riga\t205", "")).containsExactly("City", "Rate");
+    assertThat(TableColumns.head(text, "", span(text, "Oslo\t412")))
+        .isEqualTo("City\tRate\nAbroad");
+  }
+
+  @Test
+  void anotherTableHasOtherNames() {
+    String text = "\tBegin\tEnd\nOslo\t1\t2\nRates were:\n\tDay\tNight\nOslo\t41\t82";
+
+    assertThat(over(text, "Oslo\t41\t82", "")).containsExactly("", "Day", "Night");
+  }
+
+  @Test
+  void yearsAreNamesBesideAWord() {
+    assertThat(over("In millions\t2025\t2024\nRevenue\t5\t6", "Revenue\t5\t6", ""))
+        .containsExactly("In millions", "2025", "2024");
+  }
+
   private static List<String> over(String text, String quoted, String context) {
+    return TableColumns.over(text, context, span(text, quoted));
+  }
+
+  private static Sentences.Span span(String text, String quoted) {
     int start = text.indexOf(quoted);
-    return TableColumns.over(text, context, new Sentences.Span(start, start + quoted.length()));
+    return new Sentences.Span(start, start + quoted.length());
   }
 }
