@@ -5,8 +5,8 @@ public enum BlockKind {
   HEADING,
   PARAGRAPH,
   LIST_ITEM,
-  /// The row of column names over the rows that follow it; cells are separated by a tab, in a PDF
-  /// by a space.
+  /// The row of column names over the rows that follow it; heads over several columns are rows
+  /// before it. Cells are separated by a tab, in a PDF whose columns are not told by a space.
   TABLE_HEADER,
   /// A row of a table, its cells separated like the header's.
   TABLE_ROW,

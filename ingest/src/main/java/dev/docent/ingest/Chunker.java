@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 ///   over the end of a page is completed from the next one,
 /// - before a heading of a higher level, and before any heading once it is long enough to stand
 ///   alone,
-/// - before the block that would take it over the target.
+/// - before the block that would take it over the target, a table's header with its first row.
 ///
 /// A block longer than [#MAX_TOKENS] is cut at sentence ends, and a longer sentence between words.
 /// Running heads, feet and navigation are in no passage. Deterministic; safe for concurrent use
@@ -69,6 +69,7 @@ public final class Chunker {
     String openTableHeader = "";
     List<Heading> openPath = List.of();
     String tableHeader = "";
+    boolean inHeader;
     int firstLine;
 
     Run(ParsedDocument document) {
@@ -89,16 +90,39 @@ public final class Chunker {
       }
       switch (block.kind()) {
         case HEADING -> enter(index, block);
-        case TABLE_HEADER -> tableHeader = text.substring(block.start(), block.end());
+        case TABLE_HEADER -> {
+          String line = text.substring(block.start(), block.end());
+          tableHeader = inHeader ? tableHeader + "\n" + line : line;
+        }
         case TABLE_ROW -> {}
         case PARAGRAPH, LIST_ITEM, BOILERPLATE -> tableHeader = "";
       }
+      boolean underHeader = inHeader && block.kind() == BlockKind.TABLE_ROW;
+      boolean inside = inHeader && block.kind() == BlockKind.TABLE_HEADER;
+      inHeader = block.kind() == BlockKind.TABLE_HEADER;
+      int behind = inHeader ? restOfHeader(index) : 0;
       for (Piece piece : pieces(block)) {
-        if (!open.isEmpty() && openTokens + piece.tokens() > TARGET_TOKENS && openHasBody) {
+        int added = piece.tokens() + behind;
+        if (!open.isEmpty()
+            && openTokens + added > TARGET_TOKENS
+            && openHasBody
+            && !inside
+            && !underHeader) {
           close(index);
         }
         add(block, piece);
       }
+    }
+
+    /// Tokens of what may not be cut from the header's line: its other lines and the first row.
+    private int restOfHeader(int index) {
+      List<Block> blocks = document.blocks();
+      int last = index + 1;
+      while (last < blocks.size() && blocks.get(last).kind() == BlockKind.TABLE_HEADER) {
+        last++;
+      }
+      boolean row = last < blocks.size() && blocks.get(last).kind() == BlockKind.TABLE_ROW;
+      return row ? count(blocks.get(index).end(), blocks.get(last).end()) : 0;
     }
 
     private void enter(int index, Block heading) {
@@ -193,11 +217,14 @@ public final class Chunker {
           .filter(heading -> !parts.contains(heading))
           .forEach(parts::add);
       String headings = String.join(" > ", parts);
-      String context =
-          openTableHeader.isEmpty()
-              ? headings
-              : headings.isEmpty() ? openTableHeader : headings + "\n" + openTableHeader;
-      return shorten(context);
+      if (openTableHeader.isEmpty()) {
+        return shorten(headings, MAX_CONTEXT_TOKENS);
+      }
+      // without its last names a header names nothing
+      String header = shorten(openTableHeader, MAX_CONTEXT_TOKENS);
+      int room = MAX_CONTEXT_TOKENS - tokens.estimateTokenCountInText(header);
+      String above = shorten(headings, room);
+      return above.isEmpty() ? header : above + "\n" + header;
     }
 
     private List<Line> lines(int start, int end) {
@@ -298,11 +325,15 @@ public final class Chunker {
     }
   }
 
-  private String shorten(String context) {
+  private String shorten(String context, int most) {
     String flat = context.lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
-    while (tokens.estimateTokenCountInText(flat) > MAX_CONTEXT_TOKENS) {
+    while (!flat.isEmpty() && tokens.estimateTokenCountInText(flat) > most) {
       int half = flat.length() / 2;
-      flat = flat.substring(0, Character.isHighSurrogate(flat.charAt(half - 1)) ? half - 1 : half);
+      flat =
+          half == 0
+              ? ""
+              : flat.substring(
+                  0, Character.isHighSurrogate(flat.charAt(half - 1)) ? half - 1 : half);
     }
     return flat;
   }

@@ -109,6 +109,29 @@ class ChunkerTest {
   }
 
   @Test
+  void leavesNoHeaderOfATableWithoutARow() {
+    for (int words = 0; words < 40; words++) {
+      var builder = new Document();
+      builder.add(BlockKind.PARAGRAPH, 0, SENTENCE.repeat(8) + "word ".repeat(words) + "end.");
+      builder.add(BlockKind.TABLE_HEADER, 0, "\tYear ended December 31,");
+      builder.add(BlockKind.TABLE_HEADER, 0, "\t2024\t2023");
+      for (int i = 0; i < 60; i++) {
+        builder.add(BlockKind.TABLE_ROW, 0, "Item " + i + "\t" + i + "\t" + 2 * i);
+      }
+      List<Chunk> chunks = CHUNKER.chunk(builder.build());
+      assertThat(chunks).hasSizeGreaterThan(1);
+      assertThat(chunks)
+          .allSatisfy(
+              chunk ->
+                  assertThat(chunk.text())
+                      .doesNotEndWith("December 31,")
+                      .doesNotEndWith("2024\t2023")
+                      .doesNotStartWith("\t2024"));
+      assertThat(chunks.getLast().context()).isEqualTo("\tYear ended December 31,\n\t2024\t2023");
+    }
+  }
+
+  @Test
   void doesNotGoOnOverAHigherHeadingOrAPage() {
     var builder = new Document();
     builder.add(BlockKind.HEADING, 2, "First section");

@@ -50,7 +50,7 @@ record PdfRow(
     List<Line> words = new ArrayList<>();
     int from = 0;
     for (int i = 0; i <= length; i++) {
-      if (i == length || text.charAt(i) == ' ') {
+      if (i == length || Character.isWhitespace(text.charAt(i))) {
         if (i > from) {
           words.add(turned(start, from, i, top, bottom));
         }

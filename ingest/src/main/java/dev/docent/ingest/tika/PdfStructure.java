@@ -4,11 +4,13 @@ import dev.docent.ingest.BlockKind;
 import dev.docent.ingest.Line;
 import dev.docent.ingest.PageKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -33,6 +35,7 @@ final class PdfStructure {
   private final Set<String> runningSeen = new HashSet<>();
   private final List<Titles.Part> beginning = new ArrayList<>();
   private int pagesToBeginning;
+  private Optional<PdfTable> openTable = Optional.empty();
 
   /// @param label what the document calls the page
   /// @param remarks notes on the page, as text
@@ -133,7 +136,7 @@ final class PdfStructure {
   }
 
   /// A number with no more letters than a unit or a currency has, or a dash in its place.
-  private static boolean isValue(String cell) {
+  static boolean isValue(String cell) {
     long letters = cell.codePoints().filter(Character::isLetter).count();
     boolean digits = cell.codePoints().anyMatch(Character::isDigit);
     return !YEAR.matcher(cell).matches() && letters <= 3 && (digits || letters == 0);
@@ -150,6 +153,12 @@ final class PdfStructure {
     private final TextBuilder out;
     private final boolean[] table;
     private final float leading;
+    private final Map<Integer, Figures> figures = new HashMap<>();
+
+    /// A table of figures, its rows [body, end) of the page's.
+    ///
+    /// @param named whether its head stands on this page
+    private record Figures(PdfTable table, boolean named, int body, int end) {}
 
     PageBlocks(PdfPage page, List<PdfRow> rows, TextBuilder out) {
       this.rows = rows;
@@ -157,13 +166,16 @@ final class PdfStructure {
       this.table = new boolean[rows.size()];
       this.leading = leading();
       markTables();
+      findFigures();
     }
 
     void write() {
       int i = 0;
       while (i < rows.size()) {
         int end;
-        if (isContents(i)) {
+        if (figures.containsKey(i)) {
+          end = write(figures.get(i));
+        } else if (isContents(i)) {
           end = i + 1;
           PdfStructure.this.write(BlockKind.BOILERPLATE, 0, rows.subList(i, end), out);
         } else if (table[i]) {
@@ -220,6 +232,74 @@ final class PdfStructure {
       }
     }
 
+    /// Tables of figures whose columns have names; the first may have begun on the page before.
+    private void findFigures() {
+      Optional<PdfTable> before = openTable;
+      openTable = Optional.empty();
+      int free = 0;
+      int i = 0;
+      while (i < rows.size()) {
+        PdfRow row = rows.get(i);
+        if (!table[i]) {
+          before = before.filter(one -> one.isGroup(row));
+          i++;
+          continue;
+        }
+        int run = PdfTable.end(rows, i, endOfRun(i));
+        Optional<PdfTable> earlier = before;
+        Optional<PdfTable> own = PdfTable.of(rows, free, i, run);
+        Optional<PdfTable> known = own.or(() -> earlier.filter(one -> one.goesOnWith(row)));
+        i = run;
+        if (known.isPresent()) {
+          int start = own.map(PdfTable::head).orElse(0);
+          int body = own.map(PdfTable::body).orElse(0);
+          i = endOfFigures(known.get(), run);
+          free = i;
+          figures.put(start, new Figures(known.get(), own.isPresent(), body, i));
+          Arrays.fill(table, start, i, true);
+          openTable = free == rows.size() ? known : Optional.empty();
+        }
+        before = Optional.empty();
+      }
+    }
+
+    private int endOfRun(int start) {
+      int end = start + 1;
+      while (end < rows.size() && table[end] && near(end - 1, end)) {
+        end++;
+      }
+      return end;
+    }
+
+    /// Goes on over rows with figures in the same columns, and what names groups of them.
+    ///
+    /// @param run to which its own rows go at least
+    private int endOfFigures(PdfTable figures, int run) {
+      int end = run;
+      for (int i = run; i < rows.size() && near(i - 1, i); i++) {
+        if (figures.goesOnWith(rows.get(i))) {
+          end = i + 1;
+        } else if (!figures.isGroup(rows.get(i))) {
+          break;
+        }
+      }
+      return end;
+    }
+
+    private int write(Figures found) {
+      if (found.named()) {
+        float size = rows.get(found.body() - 1).size();
+        found.table().header().forEach(row -> write(BlockKind.TABLE_HEADER, row, size));
+      }
+      rows.subList(found.body(), found.end())
+          .forEach(row -> write(BlockKind.TABLE_ROW, found.table().row(row), row.size()));
+      return found.end();
+    }
+
+    private void write(BlockKind kind, PdfTable.Text row, float size) {
+      PdfStructure.this.write(kind, 0, row.text(), row.lines(), size, out);
+    }
+
     private float widthOfTable(int i) {
       return rows.get(i).right() - rows.get(i).left();
     }
@@ -251,9 +331,11 @@ final class PdfStructure {
     private int table(int start) {
       int i = start;
       boolean header = true;
-      while (i < rows.size() && table[i] && (i == start || near(i - 1, i))) {
+      while (i < rows.size()
+          && table[i]
+          && (i == start || !figures.containsKey(i) && near(i - 1, i))) {
         // a second row of names only where it is years under a common head
-        boolean more = i + 1 < rows.size() && table[i + 1];
+        boolean more = i + 1 < rows.size() && table[i + 1] && !figures.containsKey(i + 1);
         header &= more && (i == start ? namesColumns(rows.get(i)) : namesYears(rows.get(i)));
         PdfStructure.this.write(
             header ? BlockKind.TABLE_HEADER : BlockKind.TABLE_ROW, 0, List.of(rows.get(i)), out);
@@ -362,10 +444,14 @@ final class PdfStructure {
         text.append(' ');
       }
     }
-    int start = out.block(kind, level, text.toString(), lines);
+    write(kind, level, text.toString(), lines, rows.getFirst().size(), out);
+  }
+
+  private void write(
+      BlockKind kind, int level, String text, List<Line> lines, float size, TextBuilder out) {
+    int start = out.block(kind, level, text, lines);
     if (start >= 0 && kind != BlockKind.BOILERPLATE) {
-      begin(
-          new Titles.Part(text.toString(), kind == BlockKind.HEADING, rows.getFirst().size()), out);
+      begin(new Titles.Part(text, kind == BlockKind.HEADING, size), out);
     }
   }
 

@@ -160,10 +160,92 @@ class PdfReadingTest {
             });
 
     assertThat(texts(document, BlockKind.TABLE_HEADER))
-        .containsExactly("Country Full day Hotel ceiling");
+        .containsExactly("Country\tFull day\tHotel ceiling");
     assertThat(texts(document, BlockKind.TABLE_ROW))
         .containsExactly(
-            "Austria EUR 41 EUR 132", "Belgium EUR 45 EUR 148", "Norway EUR 74 EUR 198");
+            "Austria\tEUR 41\tEUR 132", "Belgium\tEUR 45\tEUR 148", "Norway\tEUR 74\tEUR 198");
+  }
+
+  @Test
+  void readsNamesOfColumnsFromTheLinesOverThem() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              show(page, pdf, PLAIN, 8, 40, 730, "Depots at the begin and the end of the quarter:");
+              centred(page, pdf, 710, "Depots at", 200, "Depots at", 350);
+              centred(page, pdf, 700, "Begin of", 200, "Depots", 275, "End of", 350);
+              centred(page, pdf, 690, "Quarter", 200, "Closed", 275, "Quarter", 350);
+              show(page, pdf, PLAIN, 8, 40, 678, "Abroad");
+              figures(page, pdf, 666, "Harbours", "127", "-", "128");
+              figures(page, pdf, 654, "Airports", "32", "(1)", "31");
+            });
+
+    assertThat(texts(document, BlockKind.PARAGRAPH))
+        .containsExactly("Depots at the begin and the end of the quarter:");
+    assertThat(texts(document, BlockKind.TABLE_HEADER))
+        .containsExactly("\tDepots at Begin of Quarter\tDepots Closed\tDepots at End of Quarter");
+    assertThat(texts(document, BlockKind.TABLE_ROW))
+        .containsExactly("Abroad", "Harbours\t127\t-\t128", "Airports\t32\t(1)\t31");
+    int end = document.text().indexOf("End of Quarter");
+    List<Line> lines = document.lines().stream().filter(one -> one.touches(end, end + 14)).toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(line.left(end, end + 14)).isBetween(330f, 350f));
+  }
+
+  @Test
+  void aHeadOverSeveralColumnsIsARowOverTheirNames() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              centred(page, pdf, 710, "Three Months Ended", 212, "Six Months Ended", 362);
+              centred(page, pdf, 700, "2023", 175, "2022", 250, "2023", 325, "2022", 400);
+              figures(page, pdf, 688, 150, "Revenue", "$ 958", "$ 1,032", "$ 1,905", "$ 2,097");
+              figures(page, pdf, 676, 150, "Expenses", "187", "", "372", "377");
+            });
+
+    assertThat(texts(document, BlockKind.TABLE_HEADER))
+        .containsExactly("\tThree Months Ended\t\tSix Months Ended", "\t2023\t2022\t2023\t2022");
+    assertThat(texts(document, BlockKind.TABLE_ROW))
+        .containsExactly("Revenue\t$ 958\t$ 1,032\t$ 1,905\t$ 2,097", "Expenses\t187\t\t372\t377");
+  }
+
+  @Test
+  void aTableGoesOnOnTheNextPage() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              centred(page, pdf, 712, "Begin", 200, "Closed", 275, "End", 350);
+              figures(page, pdf, 700, "Harbours", "127", "2", "125");
+              figures(page, pdf, 688, "Airports", "32", "1", "31");
+              PDPage next = page(pdf);
+              figures(next, pdf, 740, "Stations", "9", "", "9");
+              figures(next, pdf, 728, "Total", "168", "3", "165");
+            });
+
+    assertThat(texts(document, BlockKind.TABLE_ROW))
+        .endsWith("Stations\t9\t\t9", "Total\t168\t3\t165");
+  }
+
+  @Test
+  void runningTextAndListsOverFiguresAreNoNames() throws IOException {
+    ParsedDocument document =
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              show(page, pdf, PLAIN, 8, 40, 712, "The depots were counted as they stood then, and");
+              show(page, pdf, PLAIN, 8, 40, 702, "as they stand now, in all of the harbours:");
+              figures(page, pdf, 690, "Harbours", "127", "2", "125");
+              figures(page, pdf, 678, "Airports", "32", "1", "31");
+            });
+
+    assertThat(texts(document, BlockKind.TABLE_HEADER)).isEmpty();
+    assertThat(texts(document, BlockKind.PARAGRAPH)).hasSize(1);
+    assertThat(texts(document, BlockKind.TABLE_ROW))
+        .containsExactly("Harbours 127 2 125", "Airports 32 1 31");
   }
 
   @Test
@@ -337,6 +419,31 @@ class PdfReadingTest {
       throws IOException {
     try (var content = append(pdf, page)) {
       text(content, font, size, x, y, text);
+    }
+  }
+
+  /// Texts around the middles that follow them.
+  private static void centred(PDPage page, PDDocument pdf, float y, Object... texts)
+      throws IOException {
+    for (int i = 0; i < texts.length; i += 2) {
+      String text = (String) texts[i];
+      float half = PLAIN.getStringWidth(text) / 1000 * 8 / 2;
+      show(page, pdf, PLAIN, 8, (Integer) texts[i + 1] - half, y, text);
+    }
+  }
+
+  private static void figures(PDPage page, PDDocument pdf, float y, String... row)
+      throws IOException {
+    figures(page, pdf, y, 175, row);
+  }
+
+  /// A label, and figures that end 35 behind where their columns begin.
+  private static void figures(PDPage page, PDDocument pdf, float y, int first, String... row)
+      throws IOException {
+    show(page, pdf, PLAIN, 8, 40, y, row[0]);
+    for (int i = 1; i < row.length; i++) {
+      float width = PLAIN.getStringWidth(row[i]) / 1000 * 8;
+      show(page, pdf, PLAIN, 8, first + 75 * (i - 1) + 35 - width, y, row[i]);
     }
   }
 
