@@ -1,6 +1,7 @@
 package dev.docent.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -73,15 +74,18 @@ class ReadingAnswersTest {
   void threeLongQuotationsLeaveTheFirstScreenToWhatIsComposedOfThem() {
     Contributor analyst = Contributor.to("Filings");
     for (String segment : List.of("domestic", "international", "online")) {
-      Service.ready(
-          analyst.collection(),
-          "filings/ACME_2024Q2_10Q_%s.txt".formatted(segment),
-          "ANNUAL REPORT TO THE COMMISSION\n\nThe revenue of the %s segment decreased in the second"
+      String text =
+          "<title>Annual report to the commission</title><p>The revenue of the %s segment decreased in"
                   .formatted(segment)
-              + " quarter of fiscal 2024, driven primarily by computing, home theater and mobile"
-              + " phones, which was partially offset by growth in gaming."
+              + " the second quarter of fiscal 2024, driven primarily by computing, home theater and"
+              + " mobile phones, which was partially offset by growth in gaming."
               + FILLING
-              + "\n\nThe members of the board are listed in the annex.");
+              + "</p>";
+      Service.bring(
+          analyst.collection(),
+          "filings/ACME_2024Q2_10Q_%s.html".formatted(segment),
+          text.getBytes(UTF_8),
+          "READY");
     }
     Asked asked = Asked.of(analyst, "What drove the decrease of revenue in the second quarter?");
     List<String> quoted = asked.answer().getList("quotations.text");
