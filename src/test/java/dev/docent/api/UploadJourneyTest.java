@@ -215,18 +215,27 @@ class UploadJourneyTest {
     data.add("files", files);
     data.addProperty("dragOperationsMask", 1);
     CDPSession devTools = window.context().newCDPSession(window.page());
-    // The second time it is over what says that it can be dropped.
-    for (String type : List.of("dragEnter", "dragOver", "dragOver", "drop")) {
-      JsonObject event = new JsonObject();
-      event.addProperty("type", type);
-      event.addProperty("x", 700);
-      event.addProperty("y", 400);
-      event.add("data", data);
-      devTools.send("Input.dispatchDragEvent", event);
-      if (type.equals("dragOver")) {
-        assertThat(window.page().getByText("Drop to add to the library")).isVisible();
-      }
+    Locator says = window.page().getByText("Drop to add to the library");
+    drag(devTools, "dragEnter", data);
+    // As long as it is over the page the desktop says so, again and again.
+    for (int i = 0; i < 100 && !says.isVisible(); i++) {
+      drag(devTools, "dragOver", data);
+      window.page().waitForTimeout(50);
     }
+    assertThat(says).isVisible();
+    // Now it is over what says that it can be dropped.
+    drag(devTools, "dragOver", data);
+    assertThat(says).isVisible();
+    drag(devTools, "drop", data);
+  }
+
+  private static void drag(CDPSession devTools, String type, JsonObject data) {
+    JsonObject event = new JsonObject();
+    event.addProperty("type", type);
+    event.addProperty("x", 700);
+    event.addProperty("y", 400);
+    event.add("data", data);
+    devTools.send("Input.dispatchDragEvent", event);
   }
 
   private void addedWithoutWhatIsHidden(Window window) {
