@@ -22,7 +22,7 @@ import java.util.function.Function;
 /// The chat model by itself: how fast it reads a prompt and writes, against llama.cpp's own server
 /// on the same file with the same threads, in turn.
 final class ModelBench implements BenchPart {
-  private static final int PROMPT_PARAGRAPHS = 9; // about 900 tokens
+  private static final int PROMPT_PARAGRAPHS = 7; // about 900 tokens
   private static final int OUTPUT_TOKENS = 96;
 
   private static final String PARAGRAPH =
