@@ -42,8 +42,9 @@ class LargeLibraryTest {
         const rows = () => [...document.querySelectorAll('.documents-all .document-row')]
           .filter((row) => {
             const box = row.getBoundingClientRect();
-            const body = document.querySelector('.documents').getBoundingClientRect();
-            return box.bottom > body.top && box.top < body.bottom;
+            const head = document.querySelector('.documents-head').getBoundingClientRect();
+            const list = document.querySelector('.documents').getBoundingClientRect();
+            return box.bottom > head.bottom && box.top < list.bottom;
           });
         const filled = () => rows().length > 3 && rows().every((row) => row.querySelector('a'));
         const frame = () => new Promise((done) => requestAnimationFrame(done));
