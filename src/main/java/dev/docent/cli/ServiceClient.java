@@ -30,6 +30,7 @@ final class ServiceClient {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration READY_WITHIN = Duration.ofSeconds(2);
+  private static final Duration PAGE_WITHIN = Duration.ofMinutes(1);
   private static final int UNKNOWN_CALLER = 401;
   private static final Pattern PART_OF_PAGE = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
 
@@ -78,12 +79,13 @@ final class ServiceClient {
   /// at its first requests, for which the first person at the page need not wait.
   void openPage() {
     try {
-      var page = http.send(page("/", "text/html"), HttpResponse.BodyHandlers.ofString()).body();
+      var html = page("/").header("Accept", "text/html").build();
+      var page = http.send(html, HttpResponse.BodyHandlers.ofString()).body();
       var parts =
           PART_OF_PAGE
               .matcher(page)
               .results()
-              .map(part -> page(part.group(1), "*/*"))
+              .map(part -> page(part.group(1)).header("Accept-Encoding", "gzip").build())
               .map(part -> http.sendAsync(part, HttpResponse.BodyHandlers.discarding()))
               .toArray(CompletableFuture[]::new);
       CompletableFuture.allOf(parts).join();
@@ -95,11 +97,8 @@ final class ServiceClient {
     }
   }
 
-  private HttpRequest page(String path, String accepted) {
-    return HttpRequest.newBuilder(address.resolve(path))
-        .header("Accept", accepted)
-        .header("Accept-Encoding", accepted.equals("*/*") ? "gzip" : "identity")
-        .build();
+  private HttpRequest.Builder page(String path) {
+    return HttpRequest.newBuilder(address.resolve(path)).timeout(PAGE_WITHIN);
   }
 
   JsonNode get(String path, Map<String, String> query) {
