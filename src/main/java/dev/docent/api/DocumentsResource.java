@@ -290,7 +290,9 @@ final class DocumentsResource {
   @POST
   @Path("/{id}/reread")
   @Route(may = Route.Who.ADMINISTRATOR, trace = Route.Trace.CHANGE, records = "document.processed")
-  @Operation(summary = "Read a document again")
+  @Operation(
+      summary = "Read a document again",
+      description = "Its bytes are parsed anew, whatever was made of them before.")
   @APIResponse(responseCode = "202", description = "It is read now")
   public Response reread(
       @PathParam("id") UUID id,
@@ -303,7 +305,7 @@ final class DocumentsResource {
             request,
             target,
             () -> documents.reread(caller.id(), caller.access(), new DocumentId(id)));
-    feed.submit(document);
+    feed.reread(document);
     return Response.accepted(view(document)).build();
   }
 

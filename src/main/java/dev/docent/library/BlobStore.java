@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 /// Bytes by name: documents as they came, and what was read from them. What is here can be made
 /// again only for the second kind.
 ///
-/// A put is durable and complete when it returns; a crash before leaves nothing under the name.
-/// Blobs are never changed, so equal names have equal bytes. Safe for concurrent use. Failures of
-/// the disk are an [java.io.UncheckedIOException]; trying again helps when the cause is gone.
+/// A put is durable and complete when it returns; a crash before leaves nothing under the name. The
+/// bytes of a blob are never changed, only replaced as a whole. Safe for concurrent use. Failures
+/// of the disk are an [java.io.UncheckedIOException]; trying again helps when the cause is gone.
 public interface BlobStore {
   /// Which kind of bytes; part of the name.
   enum Kind {
@@ -41,7 +41,7 @@ public interface BlobStore {
   /// @throws TooLargeException when there are more than `maxBytes`; nothing is kept
   Stored putOriginal(InputStream bytes, long maxBytes) throws IOException;
 
-  /// Keeps what `writer` writes, unless the name is there already.
+  /// Keeps what `writer` writes, in the place of what the name had before.
   void put(Kind kind, String name, Writer writer);
 
   /// Writes a blob's bytes; does not close the stream.

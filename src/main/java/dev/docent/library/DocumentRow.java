@@ -47,6 +47,9 @@ class DocumentRow {
   @Column(nullable = false)
   String revision;
 
+  @Column(name = "parser_version", nullable = false)
+  int parserVersion;
+
   @Column(nullable = false)
   @Enumerated(EnumType.STRING)
   DocumentState state;
@@ -112,6 +115,7 @@ class DocumentRow {
         Optional.ofNullable(dated),
         Labels.groups(readers),
         revision,
+        parserVersion,
         indexBehind,
         updatedAt);
   }

@@ -129,9 +129,6 @@ public final class FolderBlobStore implements BlobStore {
   @Override
   public void put(Kind kind, String name, Writer writer) {
     Path target = path(kind, name);
-    if (Files.exists(target)) {
-      return;
-    }
     Path draft = drafts.resolve(UUID.randomUUID().toString());
     try {
       try (FileChannel channel = open(draft)) {

@@ -11,6 +11,9 @@ public interface IndexFeed {
   /// Has a queued document read, soon. Durable when it returns.
   void submit(LibraryDocument document);
 
+  /// Likewise, and what was made of its bytes before is not used: they are parsed anew.
+  void reread(LibraryDocument document);
+
   /// Has an ingest run carried out, soon. Durable when it returns.
   void submit(IngestRun run);
 

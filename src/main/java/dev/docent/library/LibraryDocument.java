@@ -19,6 +19,7 @@ import java.util.Set;
 /// @param date the day it is of, once it was read: its own, else that of its file
 /// @param readers groups that may read it; none means the local operator alone
 /// @param revision SHA-256 of the accepted bytes, lower-case hex
+/// @param parserVersion of the parser that made what the index holds; 0 where it holds nothing yet
 /// @param indexBehind the index does not yet show what this record says
 public record LibraryDocument(
     DocumentId id,
@@ -38,6 +39,7 @@ public record LibraryDocument(
     Optional<LocalDate> date,
     Set<GroupId> readers,
     String revision,
+    int parserVersion,
     boolean indexBehind,
     Instant updatedAt) {
   public LibraryDocument {

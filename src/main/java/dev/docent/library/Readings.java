@@ -39,8 +39,14 @@ public final class Readings {
   /// What reading a document gave.
   ///
   /// @param date the day that the document is of
+  /// @param parserVersion of the parser that made it
   public record Contents(
-      String mediaType, String title, Optional<LocalDate> date, int pages, int passages) {}
+      String mediaType,
+      String title,
+      Optional<LocalDate> date,
+      int pages,
+      int passages,
+      int parserVersion) {}
 
   /// The index holds the document, durably. `state` is [DocumentState#WORDS] or
   /// [DocumentState#READY].
@@ -55,6 +61,7 @@ public final class Readings {
           row.pages = contents.pages();
           row.passages = contents.passages();
           row.dated = contents.date().orElse(null);
+          row.parserVersion = contents.parserVersion();
           row.indexBehind = false;
           row.updatedAt = clock.instant();
           work.record(processed(SYSTEM, row));

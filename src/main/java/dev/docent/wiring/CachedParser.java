@@ -20,42 +20,50 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A parser that reads equal bytes once: what it made of one revision lies in the blob store. Keyed
-/// by the name's extension too, which takes part in telling the type. Safe for concurrent use; does
-/// not own the parser.
+/// by the name's extension too, which takes part in telling the type, and by
+/// [ParsedDocumentCodec#VERSION]: what an older one made is not taken. Safe for concurrent use;
+/// does not own the parser.
 final class CachedParser implements Parser {
   private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,12}");
 
   private final Parser parser;
   private final BlobStore blobs;
   private final String revision;
+  private final boolean anew;
 
-  CachedParser(Parser parser, BlobStore blobs, String revision) {
+  /// @param anew whether what was made of the revision before is put aside
+  CachedParser(Parser parser, BlobStore blobs, String revision, boolean anew) {
     this.parser = requireNonNull(parser, "parser");
     this.blobs = requireNonNull(blobs, "blobs");
     this.revision = requireNonNull(revision, "revision");
+    this.anew = anew;
   }
 
   @Override
   public ParseOutcome parse(SourceDocument source, PageListener listener) {
-    String name = name(revision, source.name());
-    Optional<ParsedDocument> known = read(blobs, name);
+    Optional<ParsedDocument> known =
+        anew
+            ? Optional.empty()
+            : parsed(blobs, revision, source.name(), ParsedDocumentCodec.VERSION);
     if (known.isPresent()) {
       return new ParseOutcome.Parsed(known.get());
     }
     ParseOutcome outcome = parser.parse(source, listener);
     if (outcome instanceof ParseOutcome.Parsed(ParsedDocument document)) {
-      blobs.put(BlobStore.Kind.PARSED, name, out -> ParsedDocumentCodec.write(document, out));
+      blobs.put(
+          BlobStore.Kind.PARSED,
+          name(revision, source.name(), ParsedDocumentCodec.VERSION),
+          out -> ParsedDocumentCodec.write(document, out));
     }
     return outcome;
   }
 
-  /// What a revision was parsed to, if it was.
-  static Optional<ParsedDocument> parsed(BlobStore blobs, String revision, String path) {
-    return read(blobs, name(revision, path));
-  }
-
-  private static Optional<ParsedDocument> read(BlobStore blobs, String name) {
-    return blobs.file(BlobStore.Kind.PARSED, name).map(CachedParser::read);
+  /// What a revision was parsed to under a version, if it was and can be read.
+  static Optional<ParsedDocument> parsed(
+      BlobStore blobs, String revision, String path, int version) {
+    return ParsedDocumentCodec.reads(version)
+        ? blobs.file(BlobStore.Kind.PARSED, name(revision, path, version)).map(CachedParser::read)
+        : Optional.empty();
   }
 
   private static ParsedDocument read(Path file) {
@@ -66,11 +74,10 @@ final class CachedParser implements Parser {
     }
   }
 
-  /// The version of the format is part of it: what an older Docent kept is parsed anew.
-  private static String name(String revision, String path) {
+  private static String name(String revision, String path, int version) {
     String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     String of = EXTENSION.matcher(extension).matches() ? revision + "." + extension : revision;
-    return of + "." + ParsedDocumentCodec.VERSION;
+    return of + "." + version;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.docent.ingest.IngestSink;
 import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.PageKind;
 import dev.docent.ingest.ParsedDocument;
+import dev.docent.ingest.ParsedDocumentCodec;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.SourceDocument;
 import dev.docent.library.BlobStore;
@@ -103,13 +104,22 @@ final class DocumentFeed {
   /// all. Failures of the machine are an outcome as well: the document is FAILED and is tried
   /// again.
   Ended read(DocumentId id) {
+    return read(id, false);
+  }
+
+  /// Likewise, and parses its bytes whether they were parsed before or not.
+  Ended readAnew(DocumentId id) {
+    return read(id, true);
+  }
+
+  private Ended read(DocumentId id, boolean anew) {
     Optional<LibraryDocument> found = documents.find(id);
     if (found.isEmpty() || !readings.begun(id, found.get().revision())) {
       return new Ended.Overtaken();
     }
     LibraryDocument document = found.get();
     try {
-      return read(document);
+      return read(document, anew);
     } catch (OvertakenException _) {
       return overtaken(document);
     } catch (RuntimeException e) {
@@ -150,7 +160,7 @@ final class DocumentFeed {
     return Optional.ofNullable(reading.get(id));
   }
 
-  private Ended read(LibraryDocument document) {
+  private Ended read(LibraryDocument document, boolean anew) {
     String revision = document.revision();
     Optional<Path> file = blobs.file(BlobStore.Kind.ORIGINAL, revision);
     if (file.isEmpty()) {
@@ -159,7 +169,7 @@ final class DocumentFeed {
     }
     Ingestion ingestion =
         new Ingestion(
-            new CachedParser(parser, blobs, revision),
+            new CachedParser(parser, blobs, revision, anew),
             chunker,
             new CachedEmbeddings(
                 embeddings,
@@ -237,7 +247,8 @@ final class DocumentFeed {
               DocumentTitle.of(document.path(), parsed.title()),
               date(document, parsed),
               parsed.pages().size(),
-              chunks.size());
+              chunks.size(),
+              ParsedDocumentCodec.VERSION);
       boolean held =
           alone(
               document,

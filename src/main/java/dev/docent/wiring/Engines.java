@@ -372,7 +372,8 @@ final class Engines {
   @Produces
   @Singleton
   ParsedDocuments parsedDocuments(BlobStore blobs) {
-    return document -> CachedParser.parsed(blobs, document.revision(), document.path());
+    return document ->
+        CachedParser.parsed(blobs, document.revision(), document.path(), document.parserVersion());
   }
 
   @Produces

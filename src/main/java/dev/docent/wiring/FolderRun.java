@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.docent.access.CollectionId;
 import dev.docent.access.DocumentId;
 import dev.docent.access.GroupId;
+import dev.docent.ingest.ParsedDocumentCodec;
 import dev.docent.ingest.RejectReason;
 import dev.docent.library.Arrival;
 import dev.docent.library.BlobStore;
@@ -284,10 +285,13 @@ final class FolderRun {
     }
 
     /// The outcome of a document whose bytes were taken in before; what was not finished is
-    /// finished.
+    /// finished, and what an older parser read is read again.
     private Ending ended(LibraryDocument document) {
       return switch (document.state()) {
-        case READY -> new Ending(Outcome.UNCHANGED, Optional.empty(), Optional.empty(), document);
+        case READY ->
+            document.parserVersion() == ParsedDocumentCodec.VERSION
+                ? new Ending(Outcome.UNCHANGED, Optional.empty(), Optional.empty(), document)
+                : readNow(document, Outcome.REVISED);
         case REJECTED ->
             wantsTextRecognition(document)
                 ? readNow(document, Outcome.REVISED)

@@ -42,6 +42,7 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
   private final DocumentFeed feed;
   private final FolderRun folderRun;
   private final OneTimeTask<Void> read;
+  private final OneTimeTask<Void> reread;
   private final OneTimeTask<Void> run;
   private final Scheduler scheduler;
 
@@ -51,13 +52,17 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
     this.read =
         Tasks.oneTime("read-document")
             .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-            .execute((task, _) -> carryOut(task.getId(), this::readDocument));
+            .execute((task, _) -> carryOut(task.getId(), id -> feed.read(document(id))));
+    this.reread =
+        Tasks.oneTime("reread-document")
+            .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY))
+            .execute((task, _) -> carryOut(task.getId(), id -> feed.readAnew(document(id))));
     this.run =
         Tasks.oneTime("ingest-run")
             .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY))
             .execute((task, _) -> carryOut(task.getId(), this::readFolder));
     this.scheduler =
-        Scheduler.create(database, read, run)
+        Scheduler.create(database, read, reread, run)
             .tableName("library.scheduled_tasks")
             .threads(THREADS)
             .executorService(
@@ -95,15 +100,23 @@ final class IngestJobs implements IndexFeed, AutoCloseable {
     System.gc();
   }
 
-  private void readDocument(String instance) {
-    feed.read(DocumentId.of(instance.substring(0, instance.indexOf(':'))));
+  /// One job for each revision: new bytes are not held up, nor lost, by a job that is at work.
+  private static String instance(LibraryDocument document) {
+    return document.id() + ":" + document.revision();
+  }
+
+  private static DocumentId document(String instance) {
+    return DocumentId.of(instance.substring(0, instance.indexOf(':')));
   }
 
   @Override
   public void submit(LibraryDocument document) {
-    // One job for each revision: new bytes are not held up, nor lost, by a job that is at work.
-    String instance = document.id() + ":" + document.revision();
-    scheduler.scheduleIfNotExists(read.instance(instance), Instant.now());
+    scheduler.scheduleIfNotExists(read.instance(instance(document)), Instant.now());
+  }
+
+  @Override
+  public void reread(LibraryDocument document) {
+    scheduler.scheduleIfNotExists(reread.instance(instance(document)), Instant.now());
   }
 
   @Override

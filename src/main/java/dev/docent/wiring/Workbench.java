@@ -23,6 +23,7 @@ import dev.docent.ingest.IngestResult;
 import dev.docent.ingest.IngestSink;
 import dev.docent.ingest.Ingestion;
 import dev.docent.ingest.ParsedDocument;
+import dev.docent.ingest.ParsedDocumentCodec;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.SourceDocument;
 import dev.docent.ingest.embed.OnnxEmbeddingModel;
@@ -175,7 +176,7 @@ public final class Workbench implements AutoCloseable {
     }
     Ingestion ingestion =
         new Ingestion(
-            new CachedParser(parser, blobs, revision),
+            new CachedParser(parser, blobs, revision, false),
             new Chunker(embeddings),
             new CachedEmbeddings(embeddings, blobs, revision, (_, _) -> {}));
     IngestResult result =
@@ -273,7 +274,8 @@ public final class Workbench implements AutoCloseable {
 
   /// Whether the document, as it was read and kept, has the citation's words where it says.
   public boolean resolves(Citation citation) {
-    return CachedParser.parsed(blobs, citation.revision(), citation.path())
+    return CachedParser.parsed(
+            blobs, citation.revision(), citation.path(), ParsedDocumentCodec.VERSION)
         .filter(
             document ->
                 citation.end() <= document.text().length()

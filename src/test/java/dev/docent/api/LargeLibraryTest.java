@@ -136,7 +136,7 @@ class LargeLibraryTest {
     readings.indexed(
         document.id(),
         revision,
-        new Readings.Contents("application/pdf", name, Optional.empty(), 3, 12),
+        new Readings.Contents("application/pdf", name, Optional.empty(), 3, 12, 0),
         DocumentState.READY);
   }
 

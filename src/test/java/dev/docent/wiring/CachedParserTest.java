@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.docent.ingest.PageListener;
 import dev.docent.ingest.ParseOutcome;
 import dev.docent.ingest.ParsedDocument;
+import dev.docent.ingest.ParsedDocumentCodec;
 import dev.docent.ingest.Parser;
 import dev.docent.ingest.SourceDocument;
 import dev.docent.library.BlobStore;
 import dev.docent.library.FolderBlobStore;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +32,19 @@ class CachedParserTest {
     @Override
     public ParseOutcome parse(SourceDocument source, PageListener listener) {
       parsed++;
-      return new ParseOutcome.Parsed(
-          new ParsedDocument(
-              "text/plain",
-              Optional.empty(),
-              Optional.empty(),
-              "",
-              List.of(),
-              List.of(),
-              List.of(),
-              Set.of()));
+      return new ParseOutcome.Parsed(document("Reading " + parsed));
+    }
+
+    static ParsedDocument document(String title) {
+      return new ParsedDocument(
+          "text/plain",
+          Optional.of(title),
+          Optional.empty(),
+          "",
+          List.of(),
+          List.of(),
+          List.of(),
+          Set.of());
     }
 
     @Override
@@ -48,23 +53,64 @@ class CachedParserTest {
 
   @Test
   void readsEqualBytesOnce() {
-    CachedParser cached = new CachedParser(parser, blobs(), REVISION);
+    CachedParser cached = new CachedParser(parser, blobs(), REVISION, false);
 
     cached.parse(source());
     cached.parse(source());
 
     assertThat(parser.parsed).isOne();
-    assertThat(CachedParser.parsed(blobs(), REVISION, "a.txt")).isPresent();
+    assertThat(kept(ParsedDocumentCodec.VERSION)).contains("Reading 1");
   }
 
   @Test
-  void readsAnewWhatAnOlderVersionKept() {
-    blobs().put(BlobStore.Kind.PARSED, REVISION + ".txt", out -> out.write(1));
-    assertThat(CachedParser.parsed(blobs(), REVISION, "a.txt")).isEmpty();
+  void readsAnewWhatAnOlderParserMadeAndKeepsBoth() {
+    int older = ParsedDocumentCodec.VERSION - 1;
+    keep(older, "Of the older parser");
 
-    new CachedParser(parser, blobs(), REVISION).parse(source());
+    new CachedParser(parser, blobs(), REVISION, false).parse(source());
 
-    assertThat(CachedParser.parsed(blobs(), REVISION, "a.txt")).isPresent();
+    assertThat(parser.parsed).isOne();
+    assertThat(kept(ParsedDocumentCodec.VERSION)).contains("Reading 1");
+    assertThat(kept(older))
+        .as("the index may still hold another document of these bytes as it was read then")
+        .contains("Of the older parser");
+  }
+
+  @Test
+  void readsAnewWhenAskedToAndPutsThatInThePlaceOfTheFormer() {
+    new CachedParser(parser, blobs(), REVISION, false).parse(source());
+
+    new CachedParser(parser, blobs(), REVISION, true).parse(source());
+    new CachedParser(parser, blobs(), REVISION, false).parse(source());
+
+    assertThat(parser.parsed).isEqualTo(2);
+    assertThat(kept(ParsedDocumentCodec.VERSION)).contains("Reading 2");
+  }
+
+  @Test
+  void whatWasKeptInAnotherFormatIsNotRead() {
+    keep(1, "");
+
+    assertThat(kept(1)).isEmpty();
+    assertThat(kept(0)).isEmpty();
+  }
+
+  private void keep(int version, String title) {
+    blobs()
+        .put(
+            BlobStore.Kind.PARSED,
+            REVISION + ".txt." + version,
+            out -> {
+              var bytes = new ByteArrayOutputStream();
+              ParsedDocumentCodec.write(CountingParser.document(title), bytes);
+              byte[] older = bytes.toByteArray();
+              older[3] = (byte) version;
+              out.write(older);
+            });
+  }
+
+  private Optional<String> kept(int version) {
+    return CachedParser.parsed(blobs(), REVISION, "a.txt", version).flatMap(ParsedDocument::title);
   }
 
   private BlobStore blobs() {

@@ -22,17 +22,21 @@ import java.util.zip.GZIPOutputStream;
 ///
 /// | bytes | meaning |
 /// |---|---|
-/// | 4 | `DPD` and the version, 2 |
+/// | 4 | `DPD` and the version, 3 |
 /// | rest | gzip of the fields in the order of their declaration |
 ///
 /// Numbers are variable-length (7 bits a byte, lowest first), signed ones zigzag; offsets count
 /// from the element before. Strings are UTF-8 after their length; parsers leave no lone surrogates.
 /// A line's edges are differences in 64ths of a point where that is exact, else 32-bit floats.
 public final class ParsedDocumentCodec {
-  /// Changes with the format: what is kept under another is to be parsed anew.
-  public static final int VERSION = 2;
+  /// Raised when the format changes, and when parsers make another text, structure or title of the
+  /// same bytes: what is kept under an older one is not what would be made of them now.
+  public static final int VERSION = 3;
 
-  private static final byte[] MAGIC = {'D', 'P', 'D', VERSION};
+  // Of versions since then the format is the same.
+  private static final int OLDEST_READABLE = 2;
+
+  private static final byte[] MAGIC = {'D', 'P', 'D'};
 
   /// A line's edges and positions are multiples of this part of a point when they come from a
   /// parser: finer than any screen or printer, and short to write.
@@ -43,6 +47,7 @@ public final class ParsedDocumentCodec {
   /// Writes and leaves `out` open.
   public static void write(ParsedDocument document, OutputStream out) throws IOException {
     out.write(MAGIC);
+    out.write(VERSION);
     var gzip = new GZIPOutputStream(out, 1 << 16);
     var data = new DataOutputStream(gzip);
     string(data, document.mediaType());
@@ -60,12 +65,17 @@ public final class ParsedDocumentCodec {
     gzip.finish();
   }
 
+  /// Whether what was written under a version can be read.
+  public static boolean reads(int version) {
+    return version >= OLDEST_READABLE && version <= VERSION;
+  }
+
   /// Reads one document to the end of `in`.
   ///
-  /// @throws IOException when the bytes are not one, or of another version
+  /// @throws IOException when the bytes are not one, or of a version that cannot be read
   public static ParsedDocument read(InputStream in) throws IOException {
     byte[] magic = in.readNBytes(MAGIC.length);
-    if (!Arrays.equals(magic, MAGIC)) {
+    if (!Arrays.equals(magic, MAGIC) || !reads(in.read())) {
       throw new IOException("not a parsed document of version " + VERSION);
     }
     var data = new DataInputStream(new BufferedInputStream(new GZIPInputStream(in, 1 << 16)));

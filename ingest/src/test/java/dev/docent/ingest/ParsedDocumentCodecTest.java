@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParsedDocumentCodecTest {
   private static final ParsedDocument DOCUMENT =
@@ -43,10 +45,18 @@ class ParsedDocumentCodecTest {
   }
 
   @Test
-  void refusesAnotherVersion() throws IOException {
+  void readsWhatAnOlderParserMadeInTheSameFormat() throws IOException {
     byte[] bytes = bytes(DOCUMENT);
-    bytes[3]++;
-    assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class).hasMessageContaining("2");
+    bytes[3]--;
+    assertThat(read(bytes)).isEqualTo(DOCUMENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {1, ParsedDocumentCodec.VERSION + 1, -1})
+  void refusesAVersionOfAnotherFormat(byte version) throws IOException {
+    byte[] bytes = bytes(DOCUMENT);
+    bytes[3] = version;
+    assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class).hasMessageContaining("3");
   }
 
   @Test
