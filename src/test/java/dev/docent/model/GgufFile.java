@@ -24,6 +24,7 @@ final class GgufFile {
   static final int Q5_0 = 6;
   static final int Q8_0 = 8;
   static final int Q4_K = 12;
+  static final int Q5_K = 13;
 
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
   private final ByteArrayOutputStream tensors = new ByteArrayOutputStream();
