@@ -2,10 +2,12 @@ package dev.docent.answer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Finds what the columns of a row are called, so that its cells can be read.
 ///
@@ -139,14 +141,13 @@ final class TableColumns {
 
   private static List<String> names(List<String> head, String row) {
     List<String> own = cells(head.getLast());
-    List<String> names = new ArrayList<>(own);
-    for (String line : head.subList(0, head.size() - 1).reversed()) {
-      List<String> over = cells(line);
-      String name = "";
-      for (int i = 1; i < names.size(); i++) {
-        name = i < over.size() && !over.get(i).isEmpty() ? over.get(i) : name;
-        names.set(i, (name + " " + names.get(i)).strip());
-      }
+    List<String> over = new ArrayList<>(Collections.nCopies(own.size(), ""));
+    for (String line : head.subList(0, head.size() - 1)) {
+      addHeads(over, cells(line));
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      names.add((over.get(i) + " " + own.get(i)).strip());
     }
     boolean named =
         names.size() >= row.split("\t", -1).length
@@ -155,13 +156,28 @@ final class TableColumns {
     return named ? names : List.of();
   }
 
-  /// Whether a line has names that stand over several of the next line's.
+  /// A head goes on to the next one of its line, or of a line above it: `over` has those already.
+  private static void addHeads(List<String> over, List<String> heads) {
+    String head = "";
+    String above = "";
+    for (int i = 1; i < over.size(); i++) {
+      if (i < heads.size() && !heads.get(i).isEmpty()) {
+        head = heads.get(i);
+      } else if (!over.get(i).equals(above)) {
+        head = "";
+      }
+      above = over.get(i);
+      over.set(i, (above + " " + head).strip());
+    }
+  }
+
+  /// Whether a line has names that stand over several of the next line's, or beside those.
   private static boolean spans(String line, String next) {
     return hasNoLabel(line)
         && isRow(next)
         && !isFigures(next)
-        && filled(line) < filled(next)
-        && !cells(line).get(1).isEmpty();
+        && (filled(line).size() < filled(next).size()
+            || hasNoLabel(next) && !filled(line).equals(filled(next)));
   }
 
   /// Whether a line has names of columns alone, and none for the labels under them.
@@ -170,7 +186,7 @@ final class TableColumns {
   }
 
   /// Whether a row has a cell that is no name.
-  private static boolean isFigures(String line) {
+  static boolean isFigures(String line) {
     return isRow(line)
         && cells(line).stream().skip(1).anyMatch(cell -> !cell.isEmpty() && isNoName(cell));
   }
@@ -179,8 +195,10 @@ final class TableColumns {
     return NO_NAME.matcher(cell).matches() && !YEAR.matcher(cell).matches();
   }
 
-  private static long filled(String line) {
-    return cells(line).stream().skip(1).filter(cell -> !cell.isEmpty()).count();
+  /// The columns that a line has something in.
+  private static List<Integer> filled(String line) {
+    List<String> cells = cells(line);
+    return IntStream.range(1, cells.size()).filter(i -> !cells.get(i).isEmpty()).boxed().toList();
   }
 
   private static boolean isGroup(String line) {

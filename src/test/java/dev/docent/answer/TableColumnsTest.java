@@ -55,6 +55,29 @@ class TableColumnsTest {
   }
 
   @Test
+  void aHeadEndsWhereOneAboveItBegins() {
+    String text =
+        "\t2025\t\t\t2024\n\t\tValue\t\t\tValue\n\tHeld\tFair\tSold\tHeld\tFair\tSold\nOslo\t1\t2\t3\t4\t5\t6";
+
+    assertThat(over(text, "Oslo\t1\t2\t3\t4\t5\t6", ""))
+        .containsExactly(
+            "",
+            "2025 Held",
+            "2025 Value Fair",
+            "2025 Value Sold",
+            "2024 Held",
+            "2024 Value Fair",
+            "2024 Value Sold");
+    assertThat(
+            over(
+                "\tPension\t\tMedical\n\tU.S.\n\t2025\t2024\t2025\t2024\nOslo\t1\t2\t3\t4",
+                "Oslo\t1\t2\t3\t4",
+                ""))
+        .containsExactly(
+            "", "Pension U.S. 2025", "Pension U.S. 2024", "Medical 2025", "Medical 2024");
+  }
+
+  @Test
   void namesOfGroupsStandBetweenRowsOfOneTable() {
     String text = "City\tRate\nAbroad\nOslo\t412\nAt home\nin the north\nRiga\t205";
 

@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 ///
 /// | bytes | meaning |
 /// |---|---|
-/// | 4 | `DPD` and the version, 3 |
+/// | 4 | `DPD` and the version, 4 |
 /// | rest | gzip of the fields in the order of their declaration |
 ///
 /// Numbers are variable-length (7 bits a byte, lowest first), signed ones zigzag; offsets count
@@ -31,7 +31,7 @@ import java.util.zip.GZIPOutputStream;
 public final class ParsedDocumentCodec {
   /// Raised when the format changes, and when parsers make another text, structure or title of the
   /// same bytes: what is kept under an older one is not what would be made of them now.
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   // Of versions since then the format is the same.
   private static final int OLDEST_READABLE = 2;

@@ -212,6 +212,155 @@ class PdfReadingTest {
         .containsExactly("Revenue\t$ 958\t$ 1,032\t$ 1,905\t$ 2,097", "Expenses\t187\t\t372\t377");
   }
 
+  /// Figures of four columns under heads of their own.
+  private List<String> heads(Heads lines) throws IOException {
+    return texts(
+        read(
+            pdf -> {
+              PDPage page = page(pdf);
+              lines.over(page, pdf);
+              figures(page, pdf, 660, 150, "Safety", "$ 958", "$ 1,032", "$ 1,905", "$ 2,097");
+              figures(page, pdf, 648, 150, "Health", "187", "215", "372", "377");
+            }),
+        BlockKind.TABLE_HEADER);
+  }
+
+  private interface Heads {
+    void over(PDPage page, PDDocument pdf) throws IOException;
+  }
+
+  @Test
+  void aNameOverTheMiddleOfItsLineIsNoHeadOfTheOthers() throws IOException {
+    assertThat(
+            texts(
+                read(
+                    pdf -> {
+                      PDPage page = page(pdf);
+                      centred(page, pdf, 682, "Asset-related and", 265);
+                      centred(page, pdf, 672, "Employees", 190, "other", 265, "Total", 340);
+                      figures(page, pdf, 660, 155, "Safety", "$ 958", "$ 1,032", "$ 1,905");
+                      figures(page, pdf, 648, 155, "Health", "187", "215", "372");
+                    }),
+                BlockKind.TABLE_HEADER))
+        .containsExactly("\tEmployees\tAsset-related and other\tTotal");
+    assertThat(
+            texts(
+                read(
+                    pdf -> {
+                      PDPage page = page(pdf);
+                      centred(page, pdf, 682, "Termination benefits of staff", 265);
+                      centred(page, pdf, 672, "At home", 190, "Abroad", 265, "Total", 340);
+                      figures(page, pdf, 660, 155, "Safety", "$ 958", "$ 1,032", "$ 1,905");
+                      figures(page, pdf, 648, 155, "Health", "187", "215", "372");
+                    }),
+                BlockKind.TABLE_HEADER))
+        .containsExactly("\tTermination benefits of staff", "\tAt home\tAbroad\tTotal");
+  }
+
+  @Test
+  void aHeadMayLeaveOutTheFirstColumns() throws IOException {
+    assertThat(
+            heads(
+                (page, pdf) -> {
+                  centred(page, pdf, 682, "Year ended December 31,", 325);
+                  centred(page, pdf, 672, "Carried", 175, "2024", 250, "2023", 325, "2022", 400);
+                }))
+        .containsExactly("\t\tYear ended December 31,", "\tCarried\t2024\t2023\t2022");
+  }
+
+  @Test
+  void aHeadWhoseEndNothingTellsIsNone() throws IOException {
+    assertThat(
+            heads(
+                (page, pdf) -> {
+                  centred(page, pdf, 682, "At home", 250);
+                  centred(page, pdf, 672, "2024", 175, "2023", 250, "2022", 325, "Plan", 400);
+                }))
+        .as("over three years, not over the middle one, and not over the plan")
+        .containsExactly("\t2024\t2023\t2022\tPlan");
+    assertThat(
+            heads(
+                (page, pdf) -> {
+                  centred(page, pdf, 682, "U.S.", 272);
+                  centred(page, pdf, 672, "2024", 175, "2023", 250, "2022", 325, "Plan", 400);
+                }))
+        .as("in the middle of none")
+        .containsExactly("\t2024\t2023\t2022\tPlan");
+  }
+
+  @Test
+  void headsThatBeginWhereTheirColumnsDoStandOverARunEach() throws IOException {
+    assertThat(
+            heads(
+                (page, pdf) -> {
+                  centred(page, pdf, 682, "Unbilled", 175, "Claims", 325);
+                  centred(page, pdf, 672, "2024", 175, "2023", 250, "2024", 325, "2023", 400);
+                }))
+        .containsExactly("\tUnbilled\t\tClaims", "\t2024\t2023\t2024\t2023");
+  }
+
+  @Test
+  void aHeadOfTwoLinesOverSomeColumnsIsOne() throws IOException {
+    assertThat(
+            heads(
+                (page, pdf) -> {
+                  centred(page, pdf, 692, "Other Postretirement", 362);
+                  centred(page, pdf, 682, "Pension", 212, "Benefits", 362);
+                  centred(page, pdf, 672, "2023", 175, "2022", 250, "2023", 325, "2022", 400);
+                }))
+        .containsExactly("\tPension\t\tOther Postretirement Benefits", "\t2023\t2022\t2023\t2022");
+  }
+
+  @Test
+  void aHeadEndsWhereOneAboveItBegins() throws IOException {
+    assertThat(
+            heads(
+                (page, pdf) -> {
+                  centred(page, pdf, 692, "Pension", 212, "Medical", 362);
+                  centred(page, pdf, 682, "U.S.", 212);
+                  centred(page, pdf, 672, "2023", 175, "2022", 250, "2023", 325, "2022", 400);
+                }))
+        .containsExactly("\tPension\t\tMedical", "\tU.S.", "\t2023\t2022\t2023\t2022");
+  }
+
+  @Test
+  void aTitleOverSomeColumnsIsNoHeadOfTheirYear() throws IOException {
+    assertThat(
+            heads(
+                (page, pdf) -> {
+                  centred(page, pdf, 692, "Statements of Income", 212);
+                  centred(page, pdf, 682, "2023", 212, "2022", 362);
+                  centred(
+                      page, pdf, 672, "Stated", 175, "Changed", 250, "Stated", 325, "Changed", 400);
+                }))
+        .containsExactly("\t2023\t\t2022", "\tStated\tChanged\tStated\tChanged");
+  }
+
+  @Test
+  void noHeadStandsOverTwoColumnsOfOneName() throws IOException {
+    assertThat(
+            texts(
+                read(
+                    pdf -> {
+                      PDPage page = page(pdf);
+                      centred(page, pdf, 692, "July 2, 2023", 220, "July 3, 2022", 400);
+                      centred(page, pdf, 682, "Fair Value", 250, "Fair Value", 430);
+                      centred(page, pdf, 672, "Held", 160, "Asset", 220, "Debt", 280);
+                      centred(page, pdf, 672, "Held", 340, "Asset", 400, "Debt", 460);
+                      for (int y : List.of(660, 648)) {
+                        show(page, pdf, PLAIN, 8, 40, y, "Contracts");
+                        for (int x = 160; x <= 460; x += 60) {
+                          centred(page, pdf, y, "7" + x, x);
+                        }
+                      }
+                    }),
+                BlockKind.TABLE_HEADER))
+        .containsExactly(
+            "\tJuly 2, 2023\t\t\tJuly 3, 2022",
+            "\t\tFair Value\t\t\tFair Value",
+            "\tHeld\tAsset\tDebt\tHeld\tAsset\tDebt");
+  }
+
   @Test
   void aTableGoesOnOnTheNextPage() throws IOException {
     ParsedDocument document =
