@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 ///
 /// A sentence is supported by one passage when, in a window of neighbouring sentences there,
 ///
-/// - every number, date and code of the sentence occurs,
+/// - every number, date and code of the sentence occurs and counts the same, ones or millions
+///   ([Amounts]), in a currency that is spoken of there,
 /// - every name occurs, or stands in the question,
 /// - most of its words that carry meaning occur,
 /// - it is negated when they are, and not when they are not,
@@ -77,7 +78,7 @@ final class Grounding {
               + "|texts?|context))*, ",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern NUMBER = Pattern.compile("\\d[\\d.,:/'’-]*\\d|\\d");
+  static final Pattern NUMBER = Pattern.compile("\\d[\\d.,:/'’-]*\\d|\\d");
 
   private static final Pattern NAME =
       Pattern.compile("(?<![\\p{L}\\p{N}'’-])\\p{Lu}[\\p{L}\\p{N}'’-]+");
@@ -187,6 +188,7 @@ final class Grounding {
       var chunk = passages.get(i).source().chunk();
       String around = chunk.context() + "\n" + passages.get(i).source().document().title();
       String tabbed = Cells.tabbed(chunk);
+      Set<String> currencies = Amount.currenciesIn(chunk.text() + "\n" + around);
       List<Sentences.Span> spans = Sentences.statements(chunk.text());
       for (int size = 1; size <= WINDOW; size++) {
         for (int from = 0; from + size <= spans.size(); from++) {
@@ -199,8 +201,18 @@ final class Grounding {
           Set<String> elsewhere =
               header.isEmpty() ? Set.of() : otherRows(chunk.text(), spans, from, header);
           Figures figures = Figures.of(tabbed, chunk.context(), span);
+          Amounts amounts = Amounts.of(tabbed, chunk.context(), span);
           windows.add(
-              Window.of(i + 1, span, span.of(chunk.text()), header, elsewhere, figures, around));
+              Window.of(
+                  i + 1,
+                  span,
+                  span.of(chunk.text()),
+                  header,
+                  elsewhere,
+                  figures,
+                  amounts,
+                  currencies,
+                  around));
         }
       }
     }
@@ -233,6 +245,9 @@ final class Grounding {
   /// @param added terms that the question does not have
   /// @param repeated terms that it has
   /// @param asked terms of the question
+  /// @param scales that are named apart from the amounts
+  /// @param askedScales that the question names
+  /// @param currencies that the question does not name
   private record Claim(
       Set<String> terms,
       Set<String> asked,
@@ -242,6 +257,10 @@ final class Grounding {
       Set<String> allNames,
       Set<String> added,
       Set<String> repeated,
+      List<Amount> amounts,
+      Set<Scale> scales,
+      Set<Scale> askedScales,
+      Set<String> currencies,
       boolean negated) {
     static Claim of(String sentence, String question) {
       Set<String> all = namesIn(sentence, true);
@@ -253,6 +272,8 @@ final class Grounding {
       addedNumbers.removeAll(numbersIn(question));
       Set<String> repeated = termsOf(sentence);
       repeated.removeAll(added);
+      Set<String> currencies = Amount.currenciesIn(sentence);
+      currencies.removeAll(Amount.currenciesIn(question));
       return new Claim(
           termsOf(sentence),
           termsOf(question),
@@ -262,6 +283,10 @@ final class Grounding {
           all,
           added,
           repeated,
+          Amount.in(sentence),
+          Amount.namedApart(sentence),
+          Scale.namedIn(question),
+          currencies,
           isNegated(sentence));
     }
   }
@@ -271,6 +296,7 @@ final class Grounding {
   /// @param header of a row of a table; empty where it is none
   /// @param elsewhere terms of that table's other rows alone
   /// @param figures of the row, by column
+  /// @param currencies that the passage speaks of
   private record Window(
       int number,
       Sentences.Span span,
@@ -278,6 +304,8 @@ final class Grounding {
       String header,
       Set<String> elsewhere,
       Figures figures,
+      Amounts amounts,
+      Set<String> currencies,
       Set<String> terms,
       Set<String> context,
       Set<String> numbers,
@@ -289,8 +317,10 @@ final class Grounding {
         String header,
         Set<String> elsewhere,
         Figures figures,
+        Amounts amounts,
+        Set<String> currencies,
         String around) {
-      String over = around + "\n" + header;
+      String over = String.join("\n", around, header, amounts.words(), Amount.wordsFor(currencies));
       return new Window(
           number,
           span,
@@ -298,6 +328,8 @@ final class Grounding {
           header,
           elsewhere,
           figures,
+          amounts,
+          currencies,
           termsOf(text),
           termsOf(over),
           numbersIn(text + "\n" + over),
@@ -306,6 +338,8 @@ final class Grounding {
 
     boolean states(Claim claim) {
       return numbers.containsAll(claim.numbers())
+          && amounts.agree(claim.amounts(), claim.scales(), claim.askedScales())
+          && currencies.containsAll(claim.currencies())
           && hasAll(claim.names())
           && (coverage(claim.terms()) >= MIN_COVERAGE || isRowThatAdds(claim))
           && speaksOf(claim)

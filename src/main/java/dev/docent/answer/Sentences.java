@@ -29,7 +29,7 @@ final class Sentences {
   private static final Pattern ABBREVIATION =
       Pattern.compile(
           "(?:^|[\\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Nr|Art|Sec|Inc|Corp|Ltd|Co|Jr|Sr|vs|approx"
-              + "|ca|e\\.g|i\\.e|z\\.B|bzw|Abs|\\p{Lu}|\\p{Lu}\\.\\p{Lu})\\.$");
+              + "|ca|e\\.g|i\\.e|z\\.B|bzw|Abs|Mio|Mrd|Tsd|\\p{Lu}|\\p{Lu}\\.\\p{Lu})\\.$");
 
   private static final int LONG_HEADING = 80;
 

@@ -204,6 +204,95 @@ final class GroundingTest {
   }
 
   @Test
+  void aFigureCountsWhatStandsOverItsTable() {
+    shelf.put(
+        "staff",
+        "Annual report",
+        "report.pdf",
+        String.join(
+            "\n",
+            "Selected figures of the group were as follows ($ in millions, except per share"
+                + " amounts):",
+            "\t2024\t2023",
+            "Revenue from freight\t$ 45,120\t$ 41,870",
+            "Operating expenses\t31,400\t30,950",
+            "Diluted earnings per share\t$ 6.11\t$ 5.20"));
+    String question = "What was the revenue from freight in 2024?";
+
+    assertThat(verdict("Revenue from freight was $45,120 million in 2024.", question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict("The revenue from freight in 2024 was 45,120 (in millions).", question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict("Revenue from freight was $41,870 million in 2024.", question))
+        .as("another column")
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("Operating expenses were $45,120 million in 2024.", question))
+        .as("another row")
+        .isEqualTo(Verdict.WITHHELD);
+    for (String other :
+        List.of(
+            "Revenue from freight was $45,120 thousand in 2024.",
+            "Revenue from freight was $45,120 billion in 2024.",
+            "Revenue from freight in 2024 was €45,120 million.",
+            "Revenue from freight in thousands was $45,120 in 2024.")) {
+      assertThat(verdict(other, question)).as(other).isEqualTo(Verdict.WITHHELD);
+    }
+  }
+
+  @Test
+  void aSumOfMoneyWithoutTheScaleOverItsTableIsAnotherOne() {
+    shelf.put(
+        "staff",
+        "Jahresbericht",
+        "bericht.pdf",
+        String.join(
+            "\n",
+            "Erträge und Aufwendungen",
+            "in Tausend EUR\t2024\t2023",
+            "Umsatzerlöse\t45.120\t41.870",
+            "Materialaufwand\t31.400\t30.950",
+            "Mitarbeiter\t312\t305"));
+    String question = "Wie hoch waren die Umsatzerlöse 2024?";
+
+    assertThat(verdict("Die Umsatzerlöse 2024 waren 45.120 Tausend EUR.", question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict("Die Umsatzerlöse 2024 waren 45.120 T€.", question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict("Die Umsatzerlöse 2024 waren 45.120 Mio. EUR.", question))
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("Die Umsatzerlöse 2024 waren 45.120 EUR.", question))
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(
+            verdict(
+                "Die Umsatzerlöse 2024 waren 45.120 EUR.",
+                "Wie hoch waren die Umsatzerlöse 2024 in Tausend EUR?"))
+        .as("the question says what is counted")
+        .isEqualTo(Verdict.SUPPORTED);
+  }
+
+  @Test
+  void anAmountInASentenceCountsWhatIsSaidThere() {
+    shelf.put(
+        "staff",
+        "Harbour fund",
+        "fund.pdf",
+        "The harbour fund holds EUR 4.5 million and pays grants of up to 12,000 euros a year.");
+    String question = "How much money does the harbour fund hold?";
+
+    assertThat(verdict("The harbour fund holds €4.5 million.", question))
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict("The harbour fund holds EUR 4.5 billion.", question))
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("The harbour fund holds EUR 4.5.", question)).isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("The harbour fund holds USD 4.5 million.", question))
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("The harbour fund pays grants of up to 12,000 million euros.", question))
+        .isEqualTo(Verdict.WITHHELD);
+    assertThat(verdict("The harbour fund pays grants of up to EUR 12,000 a year.", question))
+        .isEqualTo(Verdict.SUPPORTED);
+  }
+
+  @Test
   void stopsAnAnswerThatIsAboutSomethingElse() {
     shelf.put(
         "staff",
