@@ -1,5 +1,6 @@
 package dev.docent.answer;
 
+import static java.util.Collections.disjoint;
 import static java.util.Objects.requireNonNull;
 
 import dev.docent.answer.Answer.Sentence;
@@ -29,7 +30,8 @@ import java.util.stream.Collectors;
 ///   ([Amounts]), in a currency that is spoken of there,
 /// - every name occurs, or stands in the question,
 /// - most of its words that carry meaning occur,
-/// - it is negated when they are, and not when they are not,
+/// - it is negated when they are, and not when they are not; of a row that has sentences in its
+///   cells, those count that have a word of it,
 /// - and it means about the same (cosine).
 ///
 /// A sentence that repeats the question and adds what a row of a table says ("The limit for London
@@ -59,6 +61,9 @@ final class Grounding {
   // Words of a sentence that a row has no place for: what they say is said by its columns.
   private static final Set<String> NOT_IN_ROWS =
       termsOf("within per must should shall can will has have had from you your we our they their");
+
+  // "A. Lindqvist" ends with a letter too.
+  private static final int WORDS_OF_SENTENCE = 3;
 
   private static final int WINDOW = 2;
   private static final int WINDOWS_EMBEDDED = 3;
@@ -291,12 +296,29 @@ final class Grounding {
     }
   }
 
+  /// A cell of a row, which may be a sentence by itself.
+  private record Cell(Set<String> terms, boolean negated, boolean sentence) {
+    static List<Cell> of(String row) {
+      return Sentences.hasCells(row)
+          ? TableColumns.cells(row).stream()
+              .filter(cell -> !cell.isEmpty())
+              .map(cell -> new Cell(termsOf(cell), isNegated(cell), isSentence(cell)))
+              .toList()
+          : List.of();
+    }
+
+    private static boolean isSentence(String cell) {
+      return Sentences.isEnded(cell) && cell.split(" ").length >= WORDS_OF_SENTENCE;
+    }
+  }
+
   /// Neighbouring sentences of a passage, taken apart, and what stands over them.
   ///
   /// @param header of a row of a table; empty where it is none
   /// @param elsewhere terms of that table's other rows alone
   /// @param figures of the row, by column
   /// @param currencies that the passage speaks of
+  /// @param cells of a row
   private record Window(
       int number,
       Sentences.Span span,
@@ -309,6 +331,7 @@ final class Grounding {
       Set<String> terms,
       Set<String> context,
       Set<String> numbers,
+      List<Cell> cells,
       boolean negated) {
     static Window of(
         int number,
@@ -333,6 +356,7 @@ final class Grounding {
           termsOf(text),
           termsOf(over),
           numbersIn(text + "\n" + over),
+          Cell.of(text),
           isNegated(text));
     }
 
@@ -345,7 +369,17 @@ final class Grounding {
           && speaksOf(claim)
           && !figures.contradict(
               claim.terms(), claim.asked(), claim.numbers(), claim.addedNumbers())
-          && negated == claim.negated();
+          && deniesAs(claim);
+    }
+
+    private boolean deniesAs(Claim claim) {
+      List<Cell> meant =
+          cells.stream().filter(cell -> !disjoint(cell.terms(), claim.terms())).toList();
+      return meant.stream().noneMatch(Cell::sentence)
+          ? negated == claim.negated()
+          : meant.stream()
+              .allMatch(
+                  cell -> cell.negated() == claim.negated() || !cell.negated() && !cell.sentence());
     }
 
     /// Whether it is about what the claim is about, as far as words can tell.

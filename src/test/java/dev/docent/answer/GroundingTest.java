@@ -130,6 +130,36 @@ final class GroundingTest {
   }
 
   @Test
+  void ofARowTheCellsThatASentenceIsAboutSayWhetherItIsDenied() {
+    shelf.put(
+        "staff",
+        "Questions and answers",
+        "questions.html",
+        String.join(
+            "\n",
+            "Question\tAnswer",
+            "Why no more paper payslips?\tThey cost EUR 9,700 a year in postage.",
+            "May we bring dogs?\tNo, Binnacle has objected to animals in the halls.",
+            "Is hall C to be extended?\tA decision is due in the fourth quarter."));
+    String question = "Why don't we get our pay statements on paper any more, what did that cost?";
+
+    assertThat(verdict("They cost EUR 9,700 a year in postage.", question))
+        .as("it is the question that has a \"no\"")
+        .isEqualTo(Verdict.SUPPORTED);
+    for (String other :
+        List.of(
+            "They do not cost EUR 9,700 a year in postage.",
+            "They cost EUR 7,900 a year in postage.",
+            "Dogs cost EUR 9,700 a year in postage.",
+            "Paper payslips do not cost EUR 9,700 a year in postage.",
+            "Binnacle has objected to paper payslips.",
+            "Binnacle has objected to animals in the halls.",
+            "Hall C is extended in the fourth quarter, which is no decision.")) {
+      assertThat(verdict(other, question)).as(other).isEqualTo(Verdict.WITHHELD);
+    }
+  }
+
+  @Test
   void whatOnlyPointsAtThePassagesIsNoPartOfTheSentence() {
     List<Grounding.Grounded> checked =
         check(
