@@ -73,15 +73,20 @@ final class Grounding {
           "\\s*(?:\\[(?:passage\\s*)?\\d+(?:\\s*,\\s*\\d+)*\\]|\\((?:see )?passages?\\s*\\d+\\))",
           Pattern.CASE_INSENSITIVE);
 
-  /// "Based on the information provided in the passages, ..."
+  /// "Based on the information provided in the passages, ...", "The passage states that ..."
   private static final Pattern POINTING_AT_PASSAGES =
       Pattern.compile(
           "^(?:based on|according to|as (?:stated|mentioned|described) in) (?:the|your|these)"
               + " (?:(?:given|provided|above|following) )?"
               + "(?:information|passages?|documents?|texts?|context|sources?|excerpts?)"
               + "(?: (?:provided|given|above|available|in|by|from|the|your|passages?|documents?"
-              + "|texts?|context))*, ",
+              + "|texts?|context))*, "
+              + "|^(?:the|this) (?:passage|document|text|context|source|excerpt) (?:clearly |also )?"
+              + "(?:states|says|mentions|notes|specifies|indicates|explains) that ",
           Pattern.CASE_INSENSITIVE);
+
+  /// A mark of a quotation that begins or ends in another sentence.
+  private static final Pattern LONE_QUOTE = Pattern.compile("^[\"“„«]|[\"”“»]$");
 
   static final Pattern NUMBER = Pattern.compile("\\d[\\d.,:/'’-]*\\d|\\d");
 
@@ -143,15 +148,23 @@ final class Grounding {
 
   /// The sentence without what it says of its sources, which are shown with it.
   private static String said(String sentence) {
-    String unmarked = CITATION_MARK.matcher(sentence).replaceAll("").strip();
+    String unmarked = withoutLoneQuote(CITATION_MARK.matcher(sentence).replaceAll("").strip());
     Matcher pointing = POINTING_AT_PASSAGES.matcher(unmarked);
     if (!pointing.find()) {
       return unmarked;
     }
-    String rest = unmarked.substring(pointing.end());
+    String rest = withoutLoneQuote(unmarked.substring(pointing.end()));
+    if (rest.isEmpty()) {
+      return rest;
+    }
     int first = rest.codePointAt(0);
     return Character.toString(Character.toTitleCase(first))
         + rest.substring(Character.charCount(first));
+  }
+
+  private static String withoutLoneQuote(String text) {
+    boolean lone = text.codePoints().filter(mark -> "\"“”„«»".indexOf(mark) >= 0).count() == 1;
+    return lone ? LONE_QUOTE.matcher(text).replaceAll("") : text;
   }
 
   /// A list's number, a line that only announces one, or a question.

@@ -159,12 +159,17 @@ final class GroundingTest {
     }
   }
 
-  @Test
-  void whatOnlyPointsAtThePassagesIsNoPartOfTheSentence() {
-    List<Grounding.Grounded> checked =
-        check(
-            "Based on the information provided in the passages, full-time employees get 28 working"
-                + " days of annual leave.");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Based on the information provided in the passages, full-time employees get 28 working days"
+            + " of annual leave.",
+        "The passage states that full-time employees get 28 working days of annual leave.",
+        "The document says that \"Full-time employees get 28 working days of annual leave.",
+        "Full-time employees get 28 working days of annual leave.\"",
+      })
+  void whatOnlyPointsAtThePassagesIsNoPartOfTheSentence(String draft) {
+    List<Grounding.Grounded> checked = check(draft);
 
     assertThat(checked).hasSize(1);
     assertThat(checked.getFirst().sentence())
@@ -173,6 +178,24 @@ final class GroundingTest {
                 "Full-time employees get 28 working days of annual leave.",
                 List.of(1),
                 Verdict.SUPPORTED));
+    assertThat(check(draft.replace("28", "27")).getFirst().sentence().verdict())
+        .isEqualTo(Verdict.WITHHELD);
+  }
+
+  @Test
+  void stopsWhatASentenceSaysOfOthers() {
+    shelf.put(
+        "staff",
+        "Remote work",
+        "remote.pdf",
+        "Up to three days a week may be worked remotely. Apprentices work remotely on no more than"
+            + " one day a week.");
+
+    assertThat(
+            verdict(
+                "You can work from home on no more than one day a week under the current rules.",
+                "How many days a week may I work from home under the current rules?"))
+        .isEqualTo(Verdict.WITHHELD);
   }
 
   @Test
@@ -349,6 +372,7 @@ final class GroundingTest {
   void aQuestionIsNoAnswer() {
     assertThat(check("The passage states that \"How much leave is left over on 31 March?"))
         .isEmpty();
+    assertThat(check("The passage states that \"")).isEmpty();
   }
 
   @Test
