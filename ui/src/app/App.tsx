@@ -1,9 +1,12 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, usePrefetchQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { Problem } from '../api/http';
 import { AskPage } from '../ask/AskPage';
 import { Empty } from '../design/Empty';
 import { LanguageProvider, useMessages } from '../i18n';
+import { documentBlock } from '../library/documentBlock';
+import { useFilter } from '../library/useFilter';
 import { CrashBarrier } from './CrashBarrier';
 import {
   AccountPage,
@@ -52,7 +55,7 @@ function Routes() {
     <CrashBarrier key={path.startsWith('/c/') ? '/' : path}>
       <Switch>
         <Route path={/^\/(?:c\/(?<id>[^/]+))?$/} component={AskPage} />
-        <Route path="/library" component={LibraryPage} />
+        <Route path="/library" component={Library} />
         <Route path="/library/:id" component={DocumentPage} />
         <Route path="/people" component={PeoplePage} />
         <Route path="/audit" component={AuditPage} />
@@ -63,6 +66,14 @@ function Routes() {
       </Switch>
     </CrashBarrier>
   );
+}
+
+/** The library, whose first rows are asked for before its code is there and drawn. */
+function Library() {
+  const { filter } = useFilter();
+  const [first] = useState(filter);
+  usePrefetchQuery(documentBlock(first, 0));
+  return <LibraryPage />;
 }
 
 function Nowhere() {

@@ -1,10 +1,9 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type DocumentFilter, documents } from '../api/client';
+import type { DocumentFilter } from '../api/client';
 import type { DocumentPage, LibraryDocument } from '../api/types';
+import { BLOCK, documentBlock } from './documentBlock';
 import { isFinal } from './StateBadge';
-
-const BLOCK = 50;
 
 /** Rows that could not be fetched. */
 export interface MissingBlock {
@@ -35,8 +34,7 @@ export function useDocuments(filter: DocumentFilter, first: number, last: number
   const blocks = Array.from({ length: to - from + 1 }, (_, at) => from + at);
   const results = useQueries({
     queries: blocks.map((block) => ({
-      queryKey: ['documents', filter, block],
-      queryFn: () => documents(filter, block * BLOCK, BLOCK),
+      ...documentBlock(filter, block),
       placeholderData: keepPreviousData<DocumentPage>,
       // While the service still reads something here, look again.
       refetchInterval: (query: { state: { data?: DocumentPage | undefined } }) =>
