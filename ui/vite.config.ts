@@ -20,8 +20,26 @@ function pdfAssets(): Plugin {
   };
 }
 
+/**
+ * Has the browser compile a screen's functions when its code comes, beside the page, rather than each
+ * when it is first called, while somebody waits (V8's explicit compile hints).
+ */
+function compiledAhead(): Plugin {
+  return {
+    name: 'docent-compiled-ahead',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk' && chunk.isDynamicEntry && chunk.name.endsWith('Page')) {
+          chunk.code = `//# allFunctionsCalledOnLoad\n${chunk.code}`;
+        }
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), pdfAssets()],
+  plugins: [react(), pdfAssets(), compiledAhead()],
   build: {
     target: 'es2022',
     // Nothing inline: the page runs under script-src 'self' and style-src 'self'.
