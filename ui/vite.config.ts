@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** What pdf.js fetches when a page needs it: character maps, the standard fonts, decoders, colour profiles. */
@@ -38,6 +38,14 @@ function compiledAhead(): Plugin {
   };
 }
 
+/** Whether a module is loaded before anything is seen: no import on the way to it waits. */
+function isFirst(id: string, modules: Rolldown.ChunkingContext, seen = new Set<string>()): boolean {
+  if (id.endsWith('/src/main.tsx')) return true;
+  seen.add(id);
+  const importers = modules.getModuleInfo(id)?.importers ?? [];
+  return importers.some((by) => !seen.has(by) && isFirst(by, modules, seen));
+}
+
 export default defineConfig({
   plugins: [react(), pdfAssets(), compiledAhead()],
   build: {
@@ -45,6 +53,19 @@ export default defineConfig({
     // Nothing inline: the page runs under script-src 'self' and style-src 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One file rather than one for each set of screens that share a part of it: each is a request.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              debugName: 'first',
+              name: (id, modules) => (isFirst(id, modules) ? 'first' : null),
+            },
+          ],
+        },
+      },
+    },
     reportCompressedSize: true,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8642', '/q': 'http://127.0.0.1:8642' } },
