@@ -127,6 +127,7 @@ public final class Documents {
                           DocumentRow.class),
                       access,
                       query)
+                  .setReadOnly(true)
                   .setParameter("limit", query.limit())
                   .setParameter("offset", query.offset())
                   .list()

@@ -2,7 +2,7 @@ package dev.docent.wiring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.docent.access.AccessFilter;
+import dev.docent.api.FirstScreens;
 import dev.docent.api.LogHealth;
 import dev.docent.api.OperatorToken;
 import dev.docent.api.PagePictures;
@@ -17,7 +17,6 @@ import dev.docent.ingest.embed.OnnxEmbeddingModel;
 import dev.docent.library.Accounts;
 import dev.docent.library.BlobStore;
 import dev.docent.library.BlobSweep;
-import dev.docent.library.DocumentQuery;
 import dev.docent.library.Documents;
 import dev.docent.library.Readings;
 import dev.docent.library.Uploads;
@@ -27,7 +26,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +49,7 @@ final class Lifecycle {
   private final OperationTrail trail;
   private final Sealer sealer;
   private final Announcements announcements;
+  private final FirstScreens firstScreens;
   private final LogHealth health;
   private final LogAlarms alarms;
   private final Settings settings;
@@ -78,6 +77,7 @@ final class Lifecycle {
       OperationTrail trail,
       Sealer sealer,
       Announcements announcements,
+      FirstScreens firstScreens,
       LogHealth health,
       LogAlarms alarms,
       Settings settings,
@@ -100,6 +100,7 @@ final class Lifecycle {
     this.trail = trail;
     this.sealer = sealer;
     this.announcements = announcements;
+    this.firstScreens = firstScreens;
     this.health = health;
     this.alarms = alarms;
     this.settings = settings;
@@ -143,7 +144,7 @@ final class Lifecycle {
     trail.indexReconciled(done.removed(), done.queued());
     jobs.start();
     models.load();
-    checks.execute(this::prepareLibrary);
+    checks.execute(firstScreens::rehearse);
     checks.scheduleWithFixedDelay(alarms::look, 5, 5, TimeUnit.SECONDS);
     checks.scheduleWithFixedDelay(this::reconcile, 60, 60, TimeUnit.SECONDS);
     checks.scheduleWithFixedDelay(this::removeExpiredUploads, 1, 60, TimeUnit.MINUTES);
@@ -166,15 +167,6 @@ final class Lifecycle {
         LOG.warn("The audit log does not take records yet; trying again");
       }
     }
-  }
-
-  /// Whoever first opens the library, or looks for something in it, does not wait until the query
-  /// is compiled and its rows are read for the first time.
-  private void prepareLibrary() {
-    documents.list(new AccessFilter.Everything(), DocumentQuery.FIRST);
-    AccessFilter nobody = new AccessFilter.Readers(Set.of());
-    documents.list(nobody, DocumentQuery.FIRST);
-    documents.list(nobody, DocumentQuery.FIRST.matching("a"));
   }
 
   /// Closes what an outage of the database left open; one that lasts is tried again.
