@@ -299,7 +299,7 @@ export const de: Messages = {
       failed: (count) => `${format(count)} nicht angenommen`,
       taken: 'Übergeben',
       askable: (percent) =>
-        `Fragen dazu sind schon möglich; Finden über die Bedeutung folgt${percent === null ? '' : `: ${percent}\u00a0%`}`,
+        `Schon befragbar; Bedeutung folgt${percent === null ? '' : `: ${percent}\u00a0%`}`,
       ask: 'Dazu fragen',
       askAbout: (name) => `Dazu fragen: ${name}`,
       retryOf: (name) => `${name} noch einmal senden`,

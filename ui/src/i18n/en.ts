@@ -294,7 +294,7 @@ export const en = {
       failed: (count: number) => `${format(count)} not taken`,
       taken: 'Handed over',
       askable: (percent: number | null) =>
-        `You can ask about it now; finding by meaning follows${percent === null ? '' : `: ${percent}\u00a0%`}`,
+        `You can ask now; finding by meaning follows${percent === null ? '' : `: ${percent}\u00a0%`}`,
       ask: 'Ask about it',
       askAbout: (name: string) => `Ask about it: ${name}`,
       retryOf: (name: string) => `Try ${name} again`,

@@ -301,8 +301,8 @@ export const es: Messages = {
       failed: (count) => n(count, '1 no admitido', `${format(count)} no admitidos`),
       taken: 'Entregado',
       askable: (percent) =>
-        `Ya puede preguntar sobre él; después, también por su significado${percent === null ? '' : `: ${percent}\u00a0%`}`,
-      ask: 'Preguntar sobre él',
+        `Ya puede preguntar; por significado, después${percent === null ? '' : `: ${percent}\u00a0%`}`,
+      ask: 'Preguntar',
       askAbout: (name) => `Preguntar sobre él: ${name}`,
       retryOf: (name) => `Reintentar ${name}`,
       retryAll: (count) => `Reintentar los ${format(count)}`,

@@ -304,7 +304,7 @@ export const fr: Messages = {
         n(count, `${format(count)} fichier refusé`, `${format(count)} fichiers refusés`),
       taken: 'Remis',
       askable: (percent) =>
-        `Vous pouvez déjà l’interroger ; la recherche par le sens suit${percent === null ? '' : ` : ${percent}\u00a0%`}`,
+        `Déjà interrogeable ; par le sens ensuite${percent === null ? '' : ` : ${percent}\u00a0%`}`,
       ask: 'L’interroger',
       askAbout: (name) => `L’interroger : ${name}`,
       retryOf: (name) => `Réessayer ${name}`,

@@ -107,7 +107,7 @@ test('a document is asked about as soon as its words are found', async () => {
   vi.mocked(documentById).mockImplementation(async (id) => at(Number(id.slice(1))));
   uploads.add(files(3), TARGET);
   const list = await shown();
-  const told = 'You can ask about it now; finding by meaning follows: 33 %';
+  const told = 'You can ask now; finding by meaning follows: 33 %';
   expect(await list.findByText(told)).toBeTruthy();
   const links = await list.findAllByRole('link', { name: /^Ask about it/ });
   expect(links.map((link) => link.getAttribute('aria-label'))).toEqual([
