@@ -4,21 +4,21 @@ import { ConversationList } from '../ask/ConversationList';
 import { thread } from '../ask/thread';
 import { Icon } from '../design/Icon';
 import { Sheet } from '../design/Sheet';
-import { useMessages } from '../i18n';
+import { useLanguage } from '../i18n';
 import { Brand } from './Brand';
-import { fetchAhead, sectionsFor } from './routes';
+import { makeReady, sectionsFor } from './routes';
 import { SignOut } from './SignOut';
 import { useMe } from './session';
 
 /** The frame of every screen: where one can go, and who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
-  const t = useMessages();
+  const { t, format } = useLanguage();
   const me = useMe();
   const [path, navigate] = useLocation();
   // On a phone, where there is no room for the list beside the page.
   const [listed, setListed] = useState(false);
   const unlist = () => setListed(false);
-  useEffect(fetchAhead, []);
+  useEffect(() => makeReady(format), [format]);
 
   const newQuestion = () => {
     thread.show();

@@ -2,7 +2,7 @@ import type { Me, Role } from '../api/types';
 import { fetched } from '../design/fetched';
 import type { IconName } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
-import type { Messages } from '../i18n';
+import type { Formats, Messages } from '../i18n';
 
 const waiting = (
   <div className="page">
@@ -59,13 +59,17 @@ export function sectionsFor(me: Me): Section[] {
   );
 }
 
-/** Fetches what most people open next, once the first screen is there and the browser idle. */
-export function fetchAhead(): () => void {
+/** Makes ready what most people open next, once the first screen is there and the browser idle. */
+export function makeReady({ prepare }: Formats): () => void {
+  const ahead = () => {
+    LibraryPage.ahead();
+    prepare();
+  };
   // Safari has no requestIdleCallback.
   if (!('requestIdleCallback' in window)) {
-    const timer = setTimeout(LibraryPage.ahead, 200);
+    const timer = setTimeout(ahead, 200);
     return () => clearTimeout(timer);
   }
-  const idle = requestIdleCallback(LibraryPage.ahead);
+  const idle = requestIdleCallback(ahead);
   return () => cancelIdleCallback(idle);
 }
