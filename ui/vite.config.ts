@@ -38,9 +38,12 @@ function compiledAhead(): Plugin {
   };
 }
 
-/** Whether a module is loaded before anything is seen: no import on the way to it waits. */
+/**
+ * Whether a module is loaded before anything is seen: no import on the way to it waits. So are the few
+ * controls that only later screens share: each would be a small file that such a screen waits for.
+ */
 function isFirst(id: string, modules: Rolldown.ChunkingContext, seen = new Set<string>()): boolean {
-  if (id.endsWith('/src/main.tsx')) return true;
+  if (id.endsWith('/src/main.tsx') || id.includes('/src/design/')) return true;
   seen.add(id);
   const importers = modules.getModuleInfo(id)?.importers ?? [];
   return importers.some((by) => !seen.has(by) && isFirst(by, modules, seen));
