@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 record HeldExport(String id, InputStream body) {
   static final int RECORDS = 2_000;
 
-  /// As many records, each as long as a record may be, of passages of one document.
+  /// As many records, each as long as a record may be, of passages of one document; signed, as an
+  /// export has no others.
   ///
   /// @return the document
   static UUID records(AuditWriter writer) {
@@ -40,15 +41,22 @@ record HeldExport(String id, InputStream body) {
                         document, new Sha256("ab".repeat(32)), OptionalInt.empty(), at, at + 1))
             .toList();
     // A few at a time: each must be durable within two seconds, also on a busy machine.
+    List<AuditWriter.Pending> written = List.of();
     for (int left = RECORDS; left > 0; left -= 20) {
-      Stream.generate(
-              () ->
-                  writer.submit(
-                      new AuditEvent.PassagesShown(ActorRef.SYSTEM, UUID.randomUUID(), passages)))
-          .limit(Math.min(left, 20))
-          .toList()
-          .forEach(AuditWriter.Pending::await);
+      written =
+          Stream.generate(
+                  () ->
+                      writer.submit(
+                          new AuditEvent.PassagesShown(
+                              ActorRef.SYSTEM, UUID.randomUUID(), passages)))
+              .limit(Math.min(left, 20))
+              .toList();
+      written.forEach(AuditWriter.Pending::await);
     }
+    String last = "/api/v1/audit/events/" + written.getLast().receipt().event() + "/proof";
+    Service.await(
+        "the records are signed",
+        () -> Service.operator().get(last).jsonPath().get("records[0].sequence") != null);
     return document;
   }
 

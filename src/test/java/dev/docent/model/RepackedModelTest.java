@@ -199,7 +199,7 @@ final class RepackedModelTest {
       for (int i = 0; i < 16; i++) {
         int pair = Byte.toUnsignedInt(in.get());
         values[at + i] = scale * (pair % 16 + 16 * (fifth >> i & 1) - 16);
-        values[at + 16 + i] = scale * (pair / 16 + 16 * (fifth >> 16 + i & 1) - 16);
+        values[at + 16 + i] = scale * (pair / 16 + 16 * (fifth >> (16 + i) & 1) - 16);
       }
     }
     return values;
@@ -247,7 +247,7 @@ final class RepackedModelTest {
             low[64 * half + 32 + l] / 16
           };
           for (int part = 0; part < 4; part++) {
-            int bits = lows[part] + (high[32 * half + l] >> 2 * part) % 4 * 16;
+            int bits = lows[part] + (high[32 * half + l] >> (2 * part)) % 4 * 16;
             values[at + 128 * half + 32 * part + l] =
                 scale * scales[8 * half + 2 * part + l / 16] * (bits - 32);
           }
