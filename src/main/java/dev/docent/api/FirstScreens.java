@@ -46,8 +46,8 @@ public final class FirstScreens {
     this.json = json;
   }
 
-  /// Looks it all up for nobody, so that the first person does not wait until queries are compiled,
-  /// rows read and classes loaded.
+  /// Looks it all up and shows it to nobody, so that the first person does not wait until queries
+  /// are compiled, rows read and classes loaded.
   public void rehearse() {
     for (int time = 0; time < TIMES; time++) {
       collections.list(NOBODY, true);

@@ -11,8 +11,8 @@ import java.util.Optional;
 ///
 /// A Q5_0 block has such a scale and such integers already, so that no weight changes its value. A
 /// block of the K layouts has a scale of its own for each 16 or 32 of its 256 weights; they are
-/// rounded to a step of a 127th of the largest of 32, a few hundredths of what the file's own
-/// rounding took.
+/// rounded to steps of a 127th of the largest of 32. The file's own steps are commonly four times
+/// as wide (Q6_K) or more (Q4_K).
 ///
 /// Source of the layouts: ggml's ggml-common.h and ggml-quants.c.
 enum BlockLayout {
